@@ -5,4 +5,5 @@
 //! (`store`), the one door (`desk`), and the two faces (`cli`, `tui`). Who may name whom is checked
 //! by `tests/it/tidy.rs`.
 
+pub mod domain;
 pub mod now;
