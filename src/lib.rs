@@ -6,4 +6,5 @@
 //! by `tests/it/tidy.rs`.
 
 pub mod domain;
+pub mod log;
 pub mod now;
