@@ -5,7 +5,9 @@
 //! (`store`), the one door (`desk`), and the two faces (`cli`, `tui`). Who may name whom is checked
 //! by `tests/it/tidy.rs`.
 
+pub mod catalogue;
 pub mod domain;
 pub mod log;
 pub mod now;
+pub mod text;
 pub mod view;
