@@ -6,6 +6,7 @@
 //! by `tests/it/tidy.rs`.
 
 pub mod catalogue;
+pub mod config;
 pub mod domain;
 pub mod log;
 pub mod now;
