@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod config;
 pub mod domain;
+pub mod intake;
 pub mod log;
 pub mod now;
 pub mod text;
