@@ -11,5 +11,6 @@ pub mod domain;
 pub mod intake;
 pub mod log;
 pub mod now;
+pub mod store;
 pub mod text;
 pub mod view;
