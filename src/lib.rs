@@ -7,6 +7,7 @@
 
 pub mod catalogue;
 pub mod config;
+pub mod desk;
 pub mod domain;
 pub mod intake;
 pub mod log;
