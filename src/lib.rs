@@ -6,9 +6,11 @@
 //! by `tests/it/tidy.rs`.
 
 pub mod catalogue;
+pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod domain;
+pub mod export;
 pub mod intake;
 pub mod log;
 pub mod now;
