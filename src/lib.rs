@@ -16,4 +16,5 @@ pub mod log;
 pub mod now;
 pub mod store;
 pub mod text;
+pub mod tui;
 pub mod view;

@@ -1,0 +1,6 @@
+//! One file per page: its state, what keys do to it, how it is drawn.
+
+pub mod desk;
+pub mod detail;
+pub mod form;
+pub mod request;
