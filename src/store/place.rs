@@ -52,8 +52,11 @@ fn magic(path: &Path) -> Option<u32> {
     let stat = rustix::fs::statfs(path)
         .or_else(|_| rustix::fs::statfs(path.parent().unwrap_or(Path::new("."))))
         .ok()?;
-    // The magic numbers have 32 bits; the width and sign of the field depend on the processor.
-    #[allow(clippy::unnecessary_cast)]
+    // The magic numbers have 32 bits.
+    #[allow(
+        clippy::unnecessary_cast,
+        reason = "width and sign of the field depend on the processor"
+    )]
     Some(stat.f_type as u32)
 }
 

@@ -115,33 +115,35 @@ fn clocks(all: &[Clock], closed: bool) -> Vec<ClockView> {
     let (started, waiting): (Vec<_>, Vec<_>) =
         all.iter().partition(|clock| clock.anchor_at.is_some());
     let waiting = waiting.into_iter().filter(|_| !closed);
-    started.into_iter().chain(waiting).map(clock_view).collect()
+    started.into_iter().chain(waiting).map(ClockView::from).collect()
 }
 
-fn clock_view(clock: &Clock) -> ClockView {
-    ClockView {
-        id: clock.id.clone(),
-        name: (&clock.name).into(),
-        class: clock.class,
-        rule: clock.rule.clone(),
-        article: clock.article.clone(),
-        act: (&clock.act).into(),
-        anchor: clock.anchor.clone(),
-        anchor_at: clock.anchor_at,
-        due: clock.due,
-        assumed: clock.assumed,
-        reminder: clock.reminder,
-        stopped: clock.stopped,
-        pauses: clock
-            .pauses
-            .iter()
-            .map(|pause| PauseView {
-                since: pause.since,
-                end: pause.resumed.unwrap_or(pause.until),
-                reason: pause.reason.clone(),
-                owner: pause.owner.clone(),
-            })
-            .collect(),
+impl From<&Clock> for ClockView {
+    fn from(clock: &Clock) -> Self {
+        Self {
+            id: clock.id.clone(),
+            name: (&clock.name).into(),
+            class: clock.class,
+            rule: clock.rule.clone(),
+            article: clock.article.clone(),
+            act: (&clock.act).into(),
+            anchor: clock.anchor.clone(),
+            anchor_at: clock.anchor_at,
+            due: clock.due,
+            assumed: clock.assumed,
+            reminder: clock.reminder,
+            stopped: clock.stopped,
+            pauses: clock
+                .pauses
+                .iter()
+                .map(|pause| PauseView {
+                    since: pause.since,
+                    end: pause.resumed.unwrap_or(pause.until),
+                    reason: pause.reason.clone(),
+                    owner: pause.owner.clone(),
+                })
+                .collect(),
+        }
     }
 }
 

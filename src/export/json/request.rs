@@ -147,20 +147,7 @@ fn view_clock(clock: &ClockView, now: Timestamp, text: Text) -> Option<ClockRow>
 
 /// A clock of the rules as a row; `None` where it has not started.
 pub fn clock_row(clock: &Clock, now: Timestamp, text: Text) -> Option<ClockRow> {
-    let reading = clock.at(now);
-    (reading.state != ClockState::Waiting).then(|| ClockRow {
-        id: clock.id.clone(),
-        name: clock.name.in_language(text.lang).to_owned(),
-        class: clock.class.word(),
-        due: clock.due.map(Instant),
-        left_s: left(reading, clock.due, now),
-        state: reading.state.word(),
-        assumed: clock.assumed,
-        rule: clock.rule.clone(),
-        article: clock.article.clone(),
-        anchor: clock.anchor.clone(),
-        anchor_at: clock.anchor_at.map(Instant),
-    })
+    view_clock(&ClockView::from(clock), now, text)
 }
 
 #[derive(Debug, Serialize)]
