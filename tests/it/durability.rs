@@ -1,6 +1,7 @@
 //! What was shown as done is on the disk, whatever ends the program; and what the machine cannot do
 //! is said plainly, with nothing lost.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -162,7 +163,8 @@ impl Mount {
             _ => {
                 let why = "no file system can be mounted here";
                 assert!(std::env::var_os("VIGIE_TEST_ALL").is_none(), "{why}");
-                eprintln!("skipped: {why}");
+                // Past the runner's capture, so that it is seen.
+                let _ = writeln!(std::io::stderr(), "skipped: {why}");
                 None
             }
         }
