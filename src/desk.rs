@@ -3,16 +3,20 @@
 
 mod act;
 pub mod demo;
+mod directory;
+mod edition;
 mod failure;
 mod home;
 mod identity;
 mod import;
+mod known;
 mod look;
 mod project;
 mod reference;
 mod setup;
 mod verify;
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -21,12 +25,15 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::catalogue::Catalogue;
+use crate::domain::check::Finding;
 use crate::domain::clock::{self, Clock};
 use crate::domain::decide::{self, StepChoice};
 use crate::domain::{EntityId, Recorded, Request};
 use crate::log::Signer;
 
 pub use act::{Registered, Registration};
+pub use directory::{CallRefused, ChannelFound, ContactWish};
+pub use edition::{Applied, EditionRefused};
 pub use failure::{Failure, FailureKind};
 pub use home::Home;
 pub use import::{ImportRefused, Imported};
@@ -70,6 +77,9 @@ pub struct Profile {
     /// Random; a new one starts a new log of this desk.
     pub incarnation: u32,
 }
+
+/// What contacts tell, by key; `None` where nothing is told.
+type Knowing = BTreeMap<String, Option<String>>;
 
 /// A desk that may write.
 pub struct Desk {
@@ -122,9 +132,24 @@ impl Desk {
         let Some(request) = project::merged(&self.catalogue, entity, &entries) else {
             return Ok(Vec::new());
         };
-        let findings = project::findings(&self.catalogue, &self.profile().country, &request);
+        let findings = self.findings(&request, &self.knowing(&request)?);
         let cx = self.cx(&entries, &findings, now);
         Ok(decide::choices(&request, &cx))
+    }
+
+    fn projector(&self) -> project::Projector<'_> {
+        project::Projector::new(&self.catalogue, &self.profile().country)
+    }
+
+    /// What contacts tell a request at present, by key.
+    fn knowing(&self, request: &Request) -> Result<Knowing, Failure> {
+        let keys = known::asks(request, &self.profile().country);
+        let answer = |key: String| Ok((key.clone(), self.look.store.known(&key)?));
+        keys.into_iter().map(answer).collect()
+    }
+
+    fn findings(&self, request: &Request, knowing: &Knowing) -> Vec<Finding> {
+        project::findings(&self.projector(), request, &|key| knowing.get(key).cloned().flatten())
     }
 
     fn request(&self, entity: EntityId) -> Result<Option<Request>, Failure> {
@@ -134,7 +159,7 @@ impl Desk {
     fn cx<'a>(
         &'a self,
         entries: &'a [Recorded],
-        findings: &'a [crate::domain::check::Finding],
+        findings: &'a [Finding],
         now: Timestamp,
     ) -> decide::Cx<'a> {
         decide::Cx {

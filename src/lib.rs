@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod domain;
+pub mod edition;
 pub mod export;
 pub mod intake;
 pub mod log;

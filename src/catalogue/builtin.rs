@@ -14,6 +14,7 @@ pub fn builtin() -> &'static [(&'static str, &'static str)] {
         "instruments.toml",
         "countries.toml",
         "partner_periods.toml",
+        "parties.toml",
         "kinds/aimc.toml",
         "kinds/arab2010.toml",
         "kinds/cets224.toml",

@@ -1,7 +1,7 @@
 //! What holds between files: events that clocks wait for are emitted, every state can be reached
 //! and left, guarded fields exist.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::clock_place;
 use super::loader::Loader;
@@ -12,17 +12,22 @@ use crate::domain::catalogue::{ClockLength, ClockRule, Guard, Kind, Workflow};
 /// Every request has these, whatever its workflow.
 const GIVEN: [&str; 2] = ["request_received", "request_opened"];
 
+/// By workflow, the events that it can emit.
+type Events<'w> = BTreeMap<&'w str, BTreeSet<&'w str>>;
+
 pub fn whole(loader: &Loader<'_>) {
+    let mut emitted: Events<'_> = BTreeMap::new();
     for workflow in loader.catalogue.workflows.values() {
         reachable(loader, workflow);
+        emitted.insert(&workflow.id, events(workflow));
     }
     for kind in loader.catalogue.kinds.values() {
         for rule in &kind.clocks {
-            clock(loader, kind, rule);
+            clock(loader, &emitted, kind, rule);
         }
         guarded_fields(loader, kind);
     }
-    common_clocks(loader);
+    common_clocks(loader, &emitted);
 }
 
 /// The events that a workflow can emit.
@@ -104,33 +109,27 @@ fn directions(kind: &Kind, rule: &ClockRule) -> Vec<Direction> {
     all.filter(|direction| rule.direction.is_none_or(|only| only == *direction)).collect()
 }
 
-fn clock(loader: &Loader<'_>, kind: &Kind, rule: &ClockRule) {
+fn clock(loader: &Loader<'_>, emitted: &Events<'_>, kind: &Kind, rule: &ClockRule) {
     let key = clock_place(&kind.id, &rule.id, rule.direction);
     let Some(place) = loader.places.get(&key) else { return };
     let directions = directions(kind, rule);
     if directions.is_empty() {
         place.fault("the kind does not occur in the direction of this clock", "change `direction`");
     }
-    let workflows = &loader.catalogue.workflows;
     let mut anywhere: BTreeSet<&str> = BTreeSet::new();
     for direction in directions {
-        let Some(workflow) = kind.workflows.get(&direction).and_then(|id| workflows.get(id)) else {
-            continue;
-        };
-        let known = events(workflow);
+        let Some(id) = kind.workflows.get(&direction) else { continue };
+        let Some(known) = emitted.get(id.as_str()) else { continue };
         for event in [Some(&rule.anchor), rule.fallback_anchor.as_ref()].into_iter().flatten() {
             if !event.is_empty() && !known.contains(event.as_str()) {
                 let list: Vec<&str> = known.iter().copied().collect();
                 place.fault(
-                    format!(
-                        "clock `{}` waits for `{event}`, which `{}` never emits",
-                        rule.id, workflow.id
-                    ),
+                    format!("clock `{}` waits for `{event}`, which `{}` never emits", rule.id, id),
                     value::suggest(event, &list),
                 );
             }
         }
-        anywhere.extend(known);
+        anywhere.extend(known.iter().copied());
     }
     for event in rule.stops.iter().filter(|event| !anywhere.contains(event.as_str())) {
         let list: Vec<&str> = anywhere.iter().copied().collect();
@@ -154,8 +153,8 @@ fn clock(loader: &Loader<'_>, kind: &Kind, rule: &ClockRule) {
 }
 
 /// A common clock may wait for what only some workflows emit.
-fn common_clocks(loader: &Loader<'_>) {
-    let all: BTreeSet<&str> = loader.catalogue.workflows.values().flat_map(events).collect();
+fn common_clocks(loader: &Loader<'_>, emitted: &Events<'_>) {
+    let all: BTreeSet<&str> = emitted.values().flatten().copied().collect();
     let list: Vec<&str> = all.iter().copied().collect();
     for rule in &loader.catalogue.common_clocks {
         let key = clock_place("", &rule.id, rule.direction);

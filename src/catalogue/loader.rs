@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::reader::{Fault, Node, Place, Source};
-use super::{checks, kinds, value, workflows};
-use crate::domain::catalogue::{Catalogue, Country, Instrument, Name, PartnerPeriod, StateRule};
+use super::{checks, countries, kinds, parties, value, workflows};
+use crate::domain::catalogue::{Catalogue, Name, StateRule};
 
 /// One parsed file.
 pub struct Document<'a> {
@@ -37,11 +37,13 @@ pub enum Mention {
     Country,
 }
 
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 15] = [
     "defaults",
     "instrument",
     "country",
     "partner_period",
+    "parties",
+    "party",
     "kind",
     "workflow",
     "state",
@@ -75,7 +77,8 @@ pub fn read<'a>(documents: &'a [Document<'a>]) -> Loader<'a> {
         loader.vocabulary(root);
     }
     for root in &roots {
-        loader.tables(root);
+        countries::read(&mut loader, root);
+        parties::read(&mut loader, root);
         kinds::read_common(&mut loader, root);
         if !root.source.overlay {
             workflows::read(&mut loader, root);
@@ -118,6 +121,12 @@ impl<'a> Loader<'a> {
         !known
     }
 
+    /// A remark that may stand among the phrases: many States share one.
+    pub fn phrase_or_remark(&self, node: &Node<'_>, key: &str) -> Option<Name> {
+        let phrase = node.raw(key)?.get_ref().as_str().and_then(|id| self.phrases.get(id));
+        phrase.cloned().or_else(|| node.remark(key))
+    }
+
     fn vocabulary(&mut self, root: &Node<'a>) {
         for (id, node) in root.entries("phrase") {
             self.phrases.insert(id, node.as_name());
@@ -141,133 +150,14 @@ impl<'a> Loader<'a> {
         self.sides.extend(root.entries("side"));
     }
 
-    fn tables(&mut self, root: &Node<'a>) {
-        for (id, node) in root.entries("instrument") {
-            self.instrument(id, &node);
-        }
-        for (id, node) in root.entries("country") {
-            self.country(id, &node);
-        }
-        for (id, node) in root.entries("partner_period") {
-            self.partner_period(id, &node);
-        }
-    }
-
-    fn instrument(&mut self, id: &'a str, node: &Node<'a>) {
-        node.only(&[
-            "name",
-            "short_name",
-            "in_force_since",
-            "enabled",
-            "note",
-            "source",
-            "confidence",
-            "as_of",
-        ]);
-        if self.fresh(&self.catalogue.instruments, "instrument", id, node) {
-            node.want("name", "name the instrument in English and French");
-            node.want("source", "say where this is known from");
-        }
-        let entry = self.catalogue.instruments.entry(id.to_owned());
-        let it = entry.or_insert_with(|| Instrument { id: id.to_owned(), ..Instrument::default() });
-        if let Some(name) = node.name("name") {
-            it.name = name;
-        }
-        if let Some(short) = node.text("short_name") {
-            it.short_name = short.to_owned();
-        }
-        if let Some(date) = value::date(node, "in_force_since") {
-            it.in_force_since = Some(date);
-        }
-        if let Some(enabled) = node.flag("enabled") {
-            it.enabled = enabled;
-        }
-        if let Some(note) = node.text("note") {
-            it.note = note.to_owned();
-        }
-        node.provenance(&mut it.provenance);
-    }
-
-    fn country(&mut self, id: &'a str, node: &Node<'a>) {
-        node.only(&[
-            "name",
-            "calling_code",
-            "zone",
-            "languages",
-            "weekend",
-            "source",
-            "confidence",
-            "as_of",
-        ]);
-        if id.len() != 2 || !id.bytes().all(|b| b.is_ascii_uppercase()) {
-            node.place().fault(
-                format!("`{id}` is not a country code"),
-                "write two capital letters (ISO 3166)",
-            );
-        }
-        if self.fresh(&self.catalogue.countries, "country", id, node) {
-            node.want("name", "name the country in English and French");
-        }
-        let entry = self.catalogue.countries.entry(id.to_owned());
-        let it = entry.or_insert_with(|| Country { alpha2: id.to_owned(), ..Country::default() });
-        if let Some(name) = node.name("name") {
-            it.name = name;
-        }
-        if let Some(code) = node.text("calling_code") {
-            it.calling_code = code.to_owned();
-        }
-        if let Some(zone) = node.text("zone") {
-            // The built-in zones are checked by a test: opening 249 of them costs a start-up.
-            if node.source.overlay && jiff::tz::db().get(zone).is_err() {
-                node.at("zone").fault(
-                    format!("the time zone `{zone}` is not known"),
-                    "write an IANA name such as \"Africa/Casablanca\"",
-                );
-            }
-            it.zone = zone.to_owned();
-        }
-        if node.has("languages") {
-            it.languages = node.words("languages");
-        }
-        if let Some(weekend) = node.text("weekend") {
-            it.weekend = weekend.to_owned();
-        }
-        node.provenance(&mut it.provenance);
-    }
-
-    fn partner_period(&mut self, id: &'a str, node: &Node<'a>) {
-        node.only(&["preservation_days", "notice_days", "source", "confidence", "as_of"]);
-        self.mentions.push((Mention::Country, id, node.place()));
-        if self.fresh(&self.catalogue.partner_periods, "partner period", id, node) {
-            node.want("preservation_days", "say how many days the partner keeps the data");
-            node.want("source", "say where this is known from");
-        }
-        let it: &mut PartnerPeriod =
-            self.catalogue.partner_periods.entry(id.to_owned()).or_default();
-        let days = |key: &str| node.number::<u16>(key, "a whole number of days");
-        match days("preservation_days") {
-            Some(0) => {
-                node.at("preservation_days").fault("a period of no days", "write one day or more")
-            }
-            Some(number) => it.preservation_days = number,
-            None => {}
-        }
-        if let Some(number) = days("notice_days") {
-            it.notice_days = Some(number);
-        }
-        node.provenance(&mut it.provenance);
-    }
-
     /// Finds what files said of each other.
     fn resolve(&self) {
         for (what, id, place) in &self.mentions {
-            let (label, known): (&str, Vec<&str>) = match what {
-                Mention::Instrument => ("instrument", keys(&self.catalogue.instruments)),
-                Mention::Workflow => ("workflow", keys(&self.catalogue.workflows)),
-                Mention::Country => ("country", keys(&self.catalogue.countries)),
-            };
-            if !known.contains(id) {
-                place.fault(format!("there is no {label} `{id}`"), value::suggest(id, &known));
+            let catalogue = &self.catalogue;
+            match what {
+                Mention::Instrument => find("instrument", id, &catalogue.instruments, *place),
+                Mention::Workflow => find("workflow", id, &catalogue.workflows, *place),
+                Mention::Country => find("country", id, &catalogue.countries, *place),
             }
         }
     }
@@ -281,8 +171,11 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn keys<T>(map: &BTreeMap<String, T>) -> Vec<&str> {
-    map.keys().map(String::as_str).collect()
+fn find<T>(what: &str, id: &str, known: &BTreeMap<String, T>, place: Place<'_>) {
+    if !known.contains_key(id) {
+        let known: Vec<&str> = known.keys().map(String::as_str).collect();
+        place.fault(format!("there is no {what} `{id}`"), value::suggest(id, &known));
+    }
 }
 
 /// Parses the texts; a broken one is a fault and is read as far as it goes.

@@ -3,8 +3,10 @@
 
 mod builtin;
 mod checks;
+mod countries;
 mod kinds;
 mod loader;
+mod parties;
 mod reader;
 #[cfg(test)]
 mod tests;

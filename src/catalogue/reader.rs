@@ -242,6 +242,32 @@ impl<'a> Node<'a> {
         Name { en: wanted("en"), fr: wanted("fr"), ar: self.text("ar").map(str::to_owned) }
     }
 
+    /// A remark: `{ en = …, fr = … }`, or one text that serves both languages.
+    pub fn remark(&self, key: &str) -> Option<Name> {
+        match self.raw(key)?.get_ref() {
+            DeValue::Table(_) => self.name(key),
+            _ => self.text(key).map(both),
+        }
+    }
+
+    /// The remarks of a list.
+    pub fn remarks(&self, key: &str) -> Vec<Name> {
+        let Some(value) = self.raw(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, key, "a list of texts");
+            return Vec::new();
+        };
+        let mut remarks = Vec::new();
+        for item in array {
+            match item.get_ref() {
+                DeValue::String(text) if !text.trim().is_empty() => remarks.push(both(text)),
+                DeValue::Table(_) => remarks.extend(self.inner(item).map(|node| node.as_name())),
+                _ => self.wrong(item, key, "a list of texts"),
+            }
+        }
+        remarks
+    }
+
     /// Faults the table where a key is missing.
     pub fn want(&self, key: &str, remedy: &str) -> bool {
         let has = self.has(key);
@@ -249,6 +275,11 @@ impl<'a> Node<'a> {
             self.place().fault(format!("`{key}` is missing"), remedy);
         }
         has
+    }
+
+    /// It, or the file's `[defaults]`, says where it is known from.
+    pub fn sourced(&self) -> bool {
+        self.has("source") || self.defaults.is_some_and(|defaults| defaults.contains_key("source"))
     }
 
     /// Writes what the table, or the file's `[defaults]`, says of its source.
@@ -271,6 +302,10 @@ impl<'a> Node<'a> {
             into.as_of = Some(date);
         }
     }
+}
+
+fn both(text: &str) -> Name {
+    Name { en: text.to_owned(), fr: text.to_owned(), ar: None }
 }
 
 fn article(kind: &str) -> String {

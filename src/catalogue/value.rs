@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Span};
 use toml::de::DeValue;
 
 use super::reader::{Node, Place};
+use crate::domain::routes::PartialDate;
 
 const HOURS_PER_DAY: i64 = 24;
 /// Longer periods are slips of the pen.
@@ -43,36 +44,30 @@ pub fn period_at(text: &str, place: Place<'_>) -> Option<SignedDuration> {
 
 /// A date; a month or a year stands for its last day, so that nothing counts as earlier than known.
 pub fn date(node: &Node<'_>, key: &str) -> Option<Date> {
+    partial(node, key)?.latest()
+}
+
+/// A date of which perhaps only the month or the year is known.
+pub fn partial(node: &Node<'_>, key: &str) -> Option<PartialDate> {
     let written = match node.raw(key)?.get_ref() {
         DeValue::String(text) => text.to_string(),
         DeValue::Datetime(date) => date.to_string(),
+        // A year without quotes.
+        DeValue::Integer(number) => number.as_str().to_owned(),
         _ => String::new(),
     };
-    let read = parse_date(&written);
+    let read = PartialDate::parse(&written);
     if read.is_none() {
-        node.at(key).fault(
-            format!("`{key}` is not a date: `{written}`"),
-            "write the year, month and day (\"2018-10-01\"), or the year and month, or the year",
-        );
+        not_a_date(key, &written, node.at(key));
     }
     read
 }
 
-fn parse_date(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, len: usize| {
-        (part.len() == len && part.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| part.parse::<i16>().ok())?
-    };
-    match parts[..] {
-        [year] => Date::new(number(year, 4)?, 12, 31).ok(),
-        [year, month] => {
-            let month = i8::try_from(number(month, 2)?).ok()?;
-            Some(Date::new(number(year, 4)?, month, 1).ok()?.last_of_month())
-        }
-        [_, _, _] => text.parse().ok(),
-        _ => None,
-    }
+pub fn not_a_date(key: &str, written: &str, place: Place<'_>) {
+    place.fault(
+        format!("`{key}` is not a date: `{written}`"),
+        "write the year, month and day (\"2018-10-01\"), or the year and month, or the year",
+    );
 }
 
 /// The remedy for a wrong word: the nearest of the right ones, or all of them.
@@ -135,12 +130,10 @@ mod tests {
 
     #[test]
     fn a_date_known_to_the_month_stands_for_its_last_day() {
-        assert_eq!(parse_date("2018-10-01"), Date::new(2018, 10, 1).ok());
-        assert_eq!(parse_date("2014-02"), Date::new(2014, 2, 28).ok());
-        assert_eq!(parse_date("1986"), Date::new(1986, 12, 31).ok());
-        for wrong in ["", "2014-13", "2014-02-30", "99999", "14-02", "2014-02-01-03"] {
-            assert_eq!(parse_date(wrong), None, "{wrong}");
-        }
+        let latest = |text: &str| PartialDate::parse(text).and_then(PartialDate::latest);
+        assert_eq!(latest("2018-10-01"), Date::new(2018, 10, 1).ok());
+        assert_eq!(latest("2014-02"), Date::new(2014, 2, 28).ok());
+        assert_eq!(latest("1986"), Date::new(1986, 12, 31).ok());
     }
 
     #[test]

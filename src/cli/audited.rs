@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::desk::AuditLine;
+use crate::domain::directory::ContactFact;
 use crate::domain::{Fact, Recorded};
 use crate::export::json::{AuditObject, AuditRow, ChangeRow};
 use crate::export::text::AuditEntry;
@@ -74,6 +75,10 @@ fn word(fact: &Fact) -> &'static str {
         Fact::Overridden { .. } => "overridden",
         Fact::Linked { .. } => "linked",
         Fact::Struck { .. } => "struck",
+        Fact::Called(_) => "called",
+        Fact::Contact(ContactFact::Opened(_)) => "opened",
+        Fact::Contact(ContactFact::Set(_)) => "set",
+        Fact::Contact(ContactFact::Tried(_)) => "tried",
         Fact::Unknown { .. } => "unknown",
     }
 }
@@ -99,6 +104,12 @@ fn words(recorded: &Recorded) -> String {
         Fact::Overridden { code, reason } => format!("{code} · {reason}"),
         Fact::Linked { relation, to } => format!("{} {to}", relation.word()),
         Fact::Struck { reason } => reason.clone(),
+        Fact::Called(call) => format!("{} · {} · {}", call.outcome.word(), call.name, call.value),
+        Fact::Contact(ContactFact::Tried(tried)) => {
+            let parts = [tried.outcome.word(), &tried.note];
+            parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
+        Fact::Contact(_) => String::new(),
         Fact::Unknown { kind, .. } => kind.clone(),
         Fact::Set(_) | Fact::IdentifierRemoved => String::new(),
     }

@@ -30,7 +30,14 @@ pub struct Settings {
     pub symbols: Choice,
     pub bidi: Choice,
     pub demo_requests: u32,
+    /// A channel whose last proof is older, in days, is owed one.
+    pub verify_days: u32,
+    /// What is dialled from here before a country code, such as `00`; empty: numbers with `+`.
+    pub dial_prefix: String,
 }
+
+/// Ten years.
+const MOST_DAYS: i64 = 3650;
 
 /// A word from a short list, checked when read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +63,8 @@ pub enum Wrong {
     Expected { key: String, words: &'static [&'static str] },
     NotText { key: String },
     NotACount { key: String },
+    OutOfRange { key: String, from: i64, to: i64 },
+    NotDialled { key: String },
 }
 
 impl fmt::Display for Mistake {
@@ -73,6 +82,12 @@ impl fmt::Display for Mistake {
             }
             Wrong::NotText { key } => write!(f, "`{key}` takes text in quotes")?,
             Wrong::NotACount { key } => write!(f, "`{key}` takes a whole number")?,
+            Wrong::OutOfRange { key, from, to } => {
+                write!(f, "`{key}` takes a whole number from {from} to {to}")?;
+            }
+            Wrong::NotDialled { key } => {
+                write!(f, "`{key}` takes up to 8 of the digits, `*`, `#` and `+`, in quotes")?;
+            }
         }
         if self.text.is_empty() { Ok(()) } else { write!(f, "\n    {}", self.text) }
     }
@@ -153,6 +168,8 @@ const KEYS: &[&str] = &[
     "screen.symbols",
     "screen.bidi",
     "demo.requests",
+    "directory.verify_days",
+    "directory.dial_prefix",
 ];
 const COLORS: &[&str] = &["auto", "always", "never"];
 const SYMBOLS: &[&str] = &["auto", "unicode", "ascii"];
@@ -241,6 +258,24 @@ fn put(
             Some(count) => settings.demo_requests = count,
             None => found.push((at, Wrong::NotACount { key: key.to_owned() })),
         },
+        "directory.verify_days" => match value.as_integer() {
+            Some(days @ 1..=MOST_DAYS) => {
+                settings.verify_days = u32::try_from(days).unwrap_or_default();
+            }
+            _ => {
+                found.push((at, Wrong::OutOfRange { key: key.to_owned(), from: 1, to: MOST_DAYS }));
+            }
+        },
+        "directory.dial_prefix" => {
+            let dialled = |c: char| c.is_ascii_digit() || "*#+".contains(c);
+            match text() {
+                Some(prefix) if prefix.len() <= 8 && prefix.chars().all(dialled) => {
+                    settings.dial_prefix = prefix;
+                }
+                Some(_) => found.push((at, Wrong::NotDialled { key: key.to_owned() })),
+                None => {}
+            }
+        }
         _ => {
             let nearest = nearest(key, KEYS.iter().copied());
             found.push((at, Wrong::UnknownKey { key: key.to_owned(), nearest }));
@@ -295,6 +330,24 @@ mod tests {
         assert!(told[0].starts_with("c.toml:1:1: unknown key `offcer`; did you mean `officer`?"));
         assert!(told.iter().any(|m| m.starts_with("c.toml:3:1: `screen.color` takes one of auto")));
         assert!(told.iter().any(|m| m.contains("4:1: `screen.bidi` takes text")), "{told:?}");
+    }
+
+    #[test]
+    fn the_limits_of_the_directory_are_checked() {
+        let built_in = load(&[], &Env::default()).unwrap();
+        assert_eq!((built_in.verify_days, built_in.dial_prefix.as_str()), (120, ""));
+        for (wrong, said) in [
+            ("verify_days = 0", "takes a whole number from 1 to 3650"),
+            ("verify_days = \"120\"", "takes a whole number from 1 to 3650"),
+            ("dial_prefix = \"00;ls\"", "takes up to 8 of the digits"),
+            ("dial_prefix = 0", "takes text in quotes"),
+            ("verify = 3", "did you mean `directory.verify_days`?"),
+        ] {
+            let told = mistakes(&format!("[directory]\n{wrong}\n"));
+            assert!(told.len() == 1 && told[0].contains(said), "{wrong}: {told:?}");
+            assert!(told[0].starts_with("c.toml:2:1:"), "{told:?}");
+        }
+        assert_eq!(mistakes("[directory]\nverify_days = 90\ndial_prefix = \"00\"\n"), [""; 0]);
     }
 
     #[test]

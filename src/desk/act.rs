@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Desk, Failure, FailureKind, Profile, Seat, identity, project, reference};
+use super::project::{self, Projector};
+use super::{Desk, Failure, FailureKind, Knowing, Profile, Seat, identity, reference};
 use crate::domain::decide::{NewRequest, Planned, Target};
 use crate::domain::{
-    Attachment, Audience, Command, Direction, EntityId, EntryId, Fact, Identifier, Recorded,
-    Reference, Refusal, decide,
+    Attachment, Audience, Command, Direction, EntityId, EntryId, Fact, Identifier, Reference,
+    Refusal, decide,
 };
 use crate::log::{Actor, Chain, Entry, SealError, Signer};
 use crate::store::{OwnLog, wire};
@@ -64,17 +65,22 @@ impl Desk {
         loop {
             let entries = self.entries(entity)?;
             let request = project::merged(&self.catalogue, entity, &entries);
-            let findings = request
-                .as_ref()
-                .map(|r| project::findings(&self.catalogue, &self.profile().country, r));
+            let mut seen = Seen::default();
+            seen.entries.insert(entity, entries.len());
+            if let Some(request) = &request {
+                seen.known = self.knowing(request)?;
+            }
+            let findings = request.as_ref().map(|r| self.findings(r, &seen.known));
             let findings = findings.unwrap_or_default();
             let cx = self.cx(&entries, &findings, now);
-            let planned = match decide(request.as_ref(), command.clone(), &cx) {
+            let mut planned = match decide(request.as_ref(), command.clone(), &cx) {
                 Ok(planned) => planned,
                 Err(refusal) => return Ok(Err(refusal)),
             };
-            let seen = Seen { entity, entries: entries.len() };
-            if self.record_if(&[Act { planned, at: now }], &[], Some(seen))?.is_some() {
+            if let Some(request) = &request {
+                planned.extend(self.tried(request, &planned, &mut seen, now)?);
+            }
+            if self.record_if(&[Act { planned, at: now }], &[], &seen)?.is_some() {
                 let view = self.view(entity)?;
                 return view.map(Ok).ok_or_else(|| self.lost(entity));
             }
@@ -124,15 +130,15 @@ impl Desk {
         acts: &[Act],
         blobs: &[(String, Vec<u8>)],
     ) -> Result<Vec<EntityId>, Failure> {
-        Ok(self.record_if(acts, blobs, None)?.unwrap_or_default())
+        Ok(self.record_if(acts, blobs, &Seen::default())?.unwrap_or_default())
     }
 
     /// As `record`; `None`, and nothing recorded, where `seen` is no longer all there is.
-    fn record_if(
+    pub(super) fn record_if(
         &mut self,
         acts: &[Act],
         blobs: &[(String, Vec<u8>)],
-        seen: Option<Seen>,
+        seen: &Seen,
     ) -> Result<Option<Vec<EntityId>>, Failure> {
         let total = acts.iter().map(|act| act.planned.len()).sum();
         let salts = salts(total)?;
@@ -142,7 +148,7 @@ impl Desk {
         let mut failed = None;
         let mut stale = false;
         let mut seal = |own: &OwnLog<'_>| {
-            stale = seen.is_some_and(|seen| own.entries_of(seen.entity).len() != seen.entries);
+            stale = !seen.stands(own);
             if stale {
                 return Vec::new();
             }
@@ -157,18 +163,17 @@ impl Desk {
                 profile,
                 own,
                 salts: salts.iter(),
-                last_number: None,
+                last_number: BTreeMap::new(),
+                sealed: Vec::new(),
             };
             sealer.all(acts).unwrap_or_else(|error| {
                 failed = Some(error);
                 Vec::new()
             })
         };
-        let mut project = |entity: EntityId, entries: &[Recorded]| {
-            project::project(catalogue, &country, entity, entries)
-        };
+        let mut with = Projector::new(catalogue, &country);
         let log = (signer.public(), profile.incarnation);
-        let appended = store.append_own(log, &mut seal, blobs, &mut project)?;
+        let appended = store.append_own(log, &mut seal, blobs, &mut with)?;
         match failed {
             Some(error) => Err(Failure::new(FailureKind::Record, &self.home().database(), error)),
             None if stale => Ok(None),
@@ -193,10 +198,35 @@ impl Registration {
 }
 
 /// What a decision rested on.
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    entity: EntityId,
-    entries: usize,
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// How many entries there were about each thing.
+    pub entries: BTreeMap<EntityId, usize>,
+    pub known: Knowing,
+}
+
+impl Seen {
+    /// Whether that is still all there is.
+    fn stands(&self, own: &OwnLog<'_>) -> bool {
+        self.entries.iter().all(|(entity, count)| own.entries_of(*entity).len() == *count)
+            && self.known.iter().all(|(key, told)| own.known(key) == *told)
+    }
+}
+
+/// Stands in a plan for the id of an entry that is yet to be sealed: the `n`-th of its transaction.
+/// No hash looks so.
+pub(super) fn unsealed(n: usize) -> EntryId {
+    let mut id = *UNSEALED;
+    id[24..].copy_from_slice(&(n as u64).to_be_bytes());
+    EntryId(id)
+}
+
+const UNSEALED: &[u8; 32] = b"an entry yet to be sealed, the  ";
+
+fn place_of(id: EntryId) -> Option<usize> {
+    let (mark, n) = id.0.split_at(24);
+    let n = (mark == &UNSEALED[..24]).then(|| n.try_into().ok().map(u64::from_be_bytes))??;
+    usize::try_from(n).ok()
 }
 
 /// Facts of one moment.
@@ -219,7 +249,10 @@ struct Sealer<'a> {
     profile: &'a Profile,
     own: &'a OwnLog<'a>,
     salts: std::slice::Iter<'a, [u8; 16]>,
-    last_number: Option<(i16, u32)>,
+    /// By series and year.
+    last_number: BTreeMap<(&'static str, i16), u32>,
+    /// What this transaction has sealed, in order.
+    sealed: Vec<EntryId>,
 }
 
 impl Sealer<'_> {
@@ -243,9 +276,10 @@ impl Sealer<'_> {
         at: Timestamp,
     ) -> Result<Entry, SealError> {
         let mut fact = planned.fact.clone();
-        let mut refs = planned.refs.clone();
+        let sealed = |id| place_of(id).and_then(|n| self.sealed.get(n)).copied().unwrap_or(id);
+        let mut refs: Vec<EntryId> = planned.refs.iter().copied().map(sealed).collect();
         if let Fact::Opened(new) = &mut fact {
-            new.reference = self.draw(at);
+            new.reference = self.draw(reference::series(&new.kind), at);
         }
         let entity = match planned.target {
             Target::Known(entity) => Some(entity),
@@ -264,6 +298,7 @@ impl Sealer<'_> {
         let salt = self.salts.next().copied().unwrap_or_default();
         let wall_ms = u64::try_from(at.as_millisecond()).unwrap_or_default();
         let entry = self.chain.seal(self.signer, self.share, ROSTER, salt, &draft, wall_ms)?;
+        self.sealed.push(EntryId(entry.id()));
         if steps || opened.is_none() {
             let entity = entity.unwrap_or_else(|| EntityId(entry.first_entity()));
             *opened = Some((entity, EntryId(entry.id())));
@@ -271,16 +306,15 @@ impl Sealer<'_> {
         Ok(entry)
     }
 
-    fn draw(&mut self, at: Timestamp) -> Reference {
+    fn draw(&mut self, series: &'static str, at: Timestamp) -> Reference {
         let Profile { country, lane, lanes, .. } = self.profile;
         let year = at.to_zoned(self.seat.zone.clone()).year();
-        let last = match self.last_number {
-            Some((of, number)) if of == year => Some(number),
-            _ => self.own.highest_number(year, |n| reference::is_of(n, *lane, *lanes)),
-        };
+        let mine = |n| reference::is_of(n, *lane, *lanes);
+        let drawn = self.last_number.get(&(series, year)).copied();
+        let last = drawn.or_else(|| self.own.highest_number(series, year, mine));
         let number = reference::next(last, *lane, *lanes);
-        self.last_number = Some((year, number));
-        Reference::new(country, year, number)
+        self.last_number.insert((series, year), number);
+        Reference::in_series(country, year, series, number)
     }
 }
 

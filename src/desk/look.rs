@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 
 use super::{Failure, FailureKind, Home, Profile};
-use crate::domain::{EntityId, Recorded};
+use crate::domain::directory::ContactFact;
+use crate::domain::{EntityId, Fact, Recorded};
 use crate::log::unhex;
 use crate::store::{Access, RawEntry, Store, StoreError, StoreErrorKind};
 use crate::view::{Filter, RequestView};
@@ -36,7 +37,7 @@ pub struct AuditLine {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// A field key, or `state`.
+    /// A field key, or `state`; `channel.ID` for a try of one.
     pub field: String,
     pub before: String,
     pub after: String,
@@ -48,6 +49,8 @@ pub struct Status {
     pub requests: u64,
     pub open: u64,
     pub late: u64,
+    /// Contacts of the directory that are not closed.
+    pub contacts: u64,
     pub state_hash: String,
 }
 
@@ -136,7 +139,7 @@ impl Look {
         Ok(self.store.entries_of(entity)?)
     }
 
-    /// Every entry about a request with before and after, in order of the record.
+    /// Every entry about a request or a contact with before and after, in order of the record.
     pub fn audit(&self, entity: EntityId) -> Result<Vec<AuditLine>, Failure> {
         let recorded = self.entries(entity)?;
         let raw = self.store.raw_entries_of(entity)?;
@@ -158,6 +161,7 @@ impl Look {
             requests: self.store.count_requests()?,
             open: open.len() as u64,
             late: open.iter().filter(|view| view.is_late(now)).count() as u64,
+            contacts: self.store.count_contacts()?,
             state_hash: self.store.state_hash()?,
         })
     }
@@ -198,7 +202,6 @@ fn changes(
     recorded: &Recorded,
     seen: &mut std::collections::BTreeMap<String, String>,
 ) -> Vec<Change> {
-    use crate::domain::Fact;
     let mut changes = Vec::new();
     let mut change = |field: &str, after: &str| {
         let before = seen.insert(field.to_owned(), after.to_owned()).unwrap_or_default();
@@ -210,6 +213,14 @@ fn changes(
         Fact::Opened(opened) => (Some(&opened.fields), None),
         Fact::Set(values) => (Some(values), None),
         Fact::Stepped(step) => (Some(&step.set), Some(step.to.as_str())),
+        Fact::Contact(ContactFact::Opened(values) | ContactFact::Set(values)) => {
+            (Some(values), None)
+        }
+        Fact::Contact(ContactFact::Tried(tried)) => {
+            // Each try is one, whatever the one before it was.
+            let (field, after) = (format!("channel.{}", tried.channel), tried.outcome.word());
+            return vec![Change { field, before: String::new(), after: after.to_owned() }];
+        }
         _ => (None, None),
     };
     if let Some(state) = state {

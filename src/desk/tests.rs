@@ -1,3 +1,5 @@
+mod directory;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

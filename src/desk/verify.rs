@@ -1,10 +1,10 @@
 //! Proof and care: is the record whole, and is what is shown what it says?
 
-use super::{Desk, Failure, project};
-use crate::domain::{EntityId, Recorded};
+use super::project::Projector;
+use super::{Desk, Failure};
 use crate::log::{hex, sha256};
-use crate::store::VerifyReport;
-use crate::view;
+use crate::store::{StoreError, StoreErrorKind, StoreProblem, VerifyReport};
+use crate::view::{self, StateView};
 
 /// The result of a proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,23 +19,34 @@ const PROJECTED_WITH: &str = "projected_with";
 impl Desk {
     /// Checks every signature, hash and chain, and the projection against a replay of the record.
     pub fn verify(&self) -> Result<Verified, Failure> {
-        let (catalogue, country) = (&self.catalogue, self.profile().country.clone());
-        let mut project = |entity: EntityId, entries: &[Recorded]| {
-            project::project(catalogue, &country, entity, entries)
-        };
-        let report = self.look.store.verify(true, self.share, &mut project)?;
+        let mut report = self.look.store.verify(true, self.share, &mut self.projector())?;
+        report.problems.extend(self.wrong_states()?);
         let state_hash = self.look.store.state_hash()?;
         Ok(Verified { report, state_hash })
     }
 
-    /// Drops the projection and makes it anew from the record. Returns the state hash, which is
+    fn wrong_states(&self) -> Result<Option<StoreProblem>, Failure> {
+        let what = match self.look.store.states() {
+            Ok(held) if held == self.states() => return Ok(None),
+            Ok(_) => "the States shown are not those of the catalogue".to_owned(),
+            Err(StoreError { kind: StoreErrorKind::Damaged(what), .. }) => what,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Some(StoreProblem { entry: None, author: None, what, note: false }))
+    }
+
+    fn states(&self) -> Vec<StateView> {
+        view::states(&self.catalogue, &self.profile().country)
+    }
+
+    /// Drops the projection and makes it anew from the record and the catalogue. Returns the state hash, which is
     /// the same before and after unless the projection had been tampered with.
     pub fn rebuild(&mut self) -> Result<String, Failure> {
-        let (catalogue, country) = (&self.catalogue, self.profile().country.clone());
-        let mut project = |entity: EntityId, entries: &[Recorded]| {
-            project::project(catalogue, &country, entity, entries)
-        };
-        let hash = self.look.store.rebuild(&mut project)?;
+        let states = self.states();
+        self.look.store.put_states(&states)?;
+        let (profile, store) = self.look.parts();
+        let mut with = Projector::new(&self.catalogue, &profile.country);
+        let hash = store.rebuild(&mut with)?;
         self.look.store.set_meta(PROJECTED_WITH, &self.projected_with())?;
         Ok(hash)
     }
@@ -46,9 +57,6 @@ impl Desk {
         let held = self.look.store.meta(PROJECTED_WITH)?;
         if held.as_deref() == Some(with.as_str()) {
             return Ok(());
-        }
-        if self.look.store.count_entries()? == 0 {
-            return Ok(self.look.store.set_meta(PROJECTED_WITH, &with)?);
         }
         self.rebuild().map(|_| ())
     }

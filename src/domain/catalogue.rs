@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::Direction;
 use super::fact::words;
+use super::routes::{Entry, PartialDate, Party};
 
 /// A name in the languages of the product. Arabic may be absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,6 +47,8 @@ pub struct Catalogue {
     pub common_fields: Vec<FieldRule>,
     /// Preservation periods that differ from the kind's: by partner (alpha-2).
     pub partner_periods: BTreeMap<String, PartnerPeriod>,
+    /// What each State is to each instrument: by instrument, by State (alpha-2).
+    pub parties: BTreeMap<String, BTreeMap<String, Party>>,
     /// Changes whenever any datum changes: the projection is refreshed when it differs.
     pub fingerprint: String,
 }
@@ -55,18 +58,46 @@ pub struct Catalogue {
 pub struct Instrument {
     pub id: String,
     pub name: Name,
-    pub short_name: String,
-    /// The date from which requests can be made under it with our country; `None`: not in force.
-    pub in_force_since: Option<Date>,
+    pub short_name: Name,
+    /// Of the instrument itself, for anybody. `None`: a treaty is not in force; a network needs none.
+    pub in_force: Option<PartialDate>,
+    /// Its rank in the data.
+    pub order: u32,
+    pub nature: Nature,
+    pub entry: Entry,
+    /// Opens no requests of its own (the First Protocol adds offences).
+    pub adds_nothing: bool,
     /// Whether kinds under it are offered. Off where not in force, until a desk switches it on.
     pub enabled: bool,
-    pub note: String,
+    pub note: Name,
     pub provenance: Provenance,
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Nature {
+    #[default]
+    Treaty,
+    /// Members, no ratification (INTERPOL, the G7 24/7 network).
+    Network,
+    /// One State's law: no route between States.
+    Statute,
+    /// Its members have no channel by it (Council of Europe, Arab League).
+    Organisation,
+}
+words!(Nature {
+    Treaty = "treaty", Network = "network", Statute = "statute", Organisation = "organisation",
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Country {
     pub alpha2: String,
+    pub alpha3: String,
+    pub capital: String,
+    /// All its zones, that of the seat of government first.
+    pub zones: Vec<String>,
+    /// Further names and short forms by which it is looked for.
+    pub aliases: Vec<String>,
+    pub note: Name,
     pub name: Name,
     pub calling_code: String,
     /// IANA zone of the seat of government.

@@ -30,6 +30,8 @@ pub struct Known<'a> {
     /// Where the custodian is, and where it would have to be, alpha-2.
     pub custodian_country: Option<(&'a str, &'a str)>,
     pub provider_notifies: bool,
+    /// Since when either State is a Party, where the instrument is not open between the two.
+    pub parties: &'a str,
     /// The reservation of ETS 185 Article 29(4), in the words of the data.
     pub dual_criminality: Option<&'a str>,
     /// End of the preservation that an extension asks to extend.
@@ -302,7 +304,7 @@ fn addressee(request: &RequestFacts<'_>, out: &mut Vec<Finding>) {
         out.push(Code::R10.finding("confidentiality", &[]));
     }
     if !request.instrument_open {
-        out.push(Code::R11.finding("route", &[&request.kind.instrument]));
+        out.push(Code::R11.finding("route", &[&request.kind.instrument, known.parties]));
     }
     let language = request.field("language");
     let accepted = known.languages.iter().any(|l| l.eq_ignore_ascii_case(language));

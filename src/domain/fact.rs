@@ -1,10 +1,11 @@
-//! What may be recorded of a request. Facts are never changed or removed: a later fact names the
+//! What may be recorded of a request or a contact. Facts are never changed or removed: a later fact names the
 //! entries it replaces, and an undo is one more fact.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::directory::{Call, ContactFact};
 use super::{AuthorKey, EntityId, EntryId, Reference};
 
 /// Orders entries of desks whose clocks differ: physical milliseconds, then a counter.
@@ -73,6 +74,10 @@ pub enum Fact {
     Struck {
         reason: String,
     },
+    /// Somebody was called about the request.
+    Called(Call),
+    /// Of a contact of the directory, not of a request.
+    Contact(ContactFact),
     /// A fact of a newer program: kept, counted, not understood.
     Unknown {
         kind: String,

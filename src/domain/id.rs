@@ -60,8 +60,16 @@ hex_id!(
     32
 );
 
+hex_id!(
+    /// Names a channel within its contact: derived from its kind and value, so that two desks that
+    /// learn one number hold one channel.
+    ChannelId,
+    4
+);
+
 /// Our reference, `CC-YYYY-NNNNN-K`: country, year of registration, number (five digits or more),
-/// and the ISO/IEC 7064 MOD 37-2 check character over all before it.
+/// and the ISO/IEC 7064 MOD 37-2 check character over all before it. A letter before the number
+/// tells a series of its own (`MA-2026-P00001-K`, a test of a channel).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference(String);
 
@@ -70,7 +78,12 @@ const CHECK_ALPHABET: &[u8; 37] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
 impl Reference {
     /// Makes the reference of a new request. `country` is an ISO 3166 alpha-2 code.
     pub fn new(country: &str, year: i16, number: u32) -> Self {
-        let plain = format!("{}-{year:04}-{number:05}", country.to_ascii_uppercase());
+        Self::in_series(country, year, "", number)
+    }
+
+    /// `series` is one capital letter, or empty for the plain series.
+    pub fn in_series(country: &str, year: i16, series: &str, number: u32) -> Self {
+        let plain = format!("{}-{year:04}-{series}{number:05}", country.to_ascii_uppercase());
         let check = check_character(&plain);
         Self(format!("{plain}-{check}"))
     }
@@ -78,6 +91,20 @@ impl Reference {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Series, year and number.
+    pub fn drawn(&self) -> Option<(&str, i16, u32)> {
+        let mut parts = self.0.split('-').skip(1);
+        let (year, number) = (parts.next()?, parts.next()?);
+        let (series, digits) = parted(number);
+        Some((series, year.parse().ok()?, digits.parse().ok()?))
+    }
+}
+
+/// The letter of the series, if there is one, and the digits.
+fn parted(number: &str) -> (&str, &str) {
+    let letters = number.bytes().take(1).filter(u8::is_ascii_uppercase).count();
+    number.split_at(letters)
 }
 
 impl fmt::Display for Reference {
@@ -96,6 +123,7 @@ impl FromStr for Reference {
         let (plain, check) = upper.rsplit_once('-').ok_or_else(bad)?;
         let parts: Vec<&str> = plain.split('-').collect();
         let [country, year, number] = parts[..] else { return Err(bad()) };
+        let (_, number) = parted(number);
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         let shaped = country.len() == 2
             && country.bytes().all(|b| b.is_ascii_uppercase())
@@ -129,6 +157,19 @@ mod tests {
         let made = Reference::new("MA", 2026, 412);
         assert!(made.as_str().starts_with("MA-2026-00412-"));
         assert_eq!(made.as_str().to_lowercase().parse::<Reference>(), Ok(made));
+    }
+
+    #[test]
+    fn a_series_of_its_own_is_part_of_the_reference() {
+        let made = Reference::in_series("MA", 2026, "P", 1);
+        assert!(made.as_str().starts_with("MA-2026-P00001-"), "{made}");
+        assert_eq!(made.as_str().to_lowercase().parse::<Reference>(), Ok(made.clone()));
+        assert_eq!(made.drawn(), Some(("P", 2026, 1)));
+        assert_eq!(Reference::new("MA", 2026, 412).drawn(), Some(("", 2026, 412)));
+        for wrong in [made.as_str().replace('P', "R"), made.as_str().replace('P', "PP")] {
+            assert!(wrong.parse::<Reference>().is_err(), "{wrong} passed");
+        }
+        assert!("MA-2026-P-1".parse::<Reference>().is_err());
     }
 
     #[test]

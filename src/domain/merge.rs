@@ -13,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::catalogue::{Urgency, Workflow};
+use super::directory::Call;
 use super::request::{
     AsideReason, Head, HeldIdentifier, Moment, Note, Override, Passage, Pause, Register, Request,
     SetAside,
 };
-use super::{AuthorKey, EntityId, EntryId, Fact, Hlc, Recorded, Relation, Step};
+use super::{EntityId, EntryId, Fact, Recorded, Relation, Step, register};
 
 /// Folds all entries about `entity`. `None` while no opening has arrived.
 /// `workflow` finds a table by id and version.
@@ -26,7 +27,7 @@ pub fn replay<'a>(
     entries: &[Recorded],
     workflow: impl Fn(&str, u32) -> Option<&'a Workflow>,
 ) -> Option<Request> {
-    let entries = in_order(entity, entries);
+    let entries = register::in_order(entity, entries);
     let (first, opened) = entries.iter().find_map(|e| match &e.fact {
         Fact::Opened(opened) => Some((*e, opened)),
         _ => None,
@@ -63,19 +64,6 @@ pub fn replay<'a>(
         collect(&mut request, entry, &struck);
     }
     Some(request)
-}
-
-/// Entries of this entity, each once, by (hlc, author, id).
-fn in_order(entity: EntityId, entries: &[Recorded]) -> Vec<&Recorded> {
-    let mut seen = BTreeSet::new();
-    let mut ordered: Vec<&Recorded> =
-        entries.iter().filter(|e| e.entity == entity && seen.insert(e.id)).collect();
-    ordered.sort_by_key(|e| rank(e));
-    ordered
-}
-
-fn rank(entry: &Recorded) -> (Hlc, AuthorKey, EntryId) {
-    (entry.hlc, entry.author, entry.id)
 }
 
 /// The grow-only parts: notes, files, overrides, links, the time line.
@@ -146,8 +134,17 @@ fn describe(fact: &Fact) -> (&'static str, String) {
         Fact::Overridden { code, reason } => ("overridden", format!("{code}: {reason}")),
         Fact::Linked { relation, to } => ("linked", format!("{} {to}", relation.word())),
         Fact::Struck { reason } => ("struck", reason.clone()),
+        Fact::Called(call) => ("called", call_line(call)),
+        Fact::Contact(_) => ("unknown", String::new()),
         Fact::Unknown { kind, .. } => ("unknown", kind.clone()),
     }
+}
+
+/// `outcome · whom · number · remark`.
+fn call_line(call: &Call) -> String {
+    let parts = [call.outcome.word(), &call.name, &call.value, &call.note];
+    let filled: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    filled.join(" · ")
 }
 
 fn step_line(step: &Step) -> String {
@@ -173,44 +170,13 @@ fn struck(entries: &[&Recorded]) -> BTreeMap<EntryId, String> {
 }
 
 fn registers(entries: &[&Recorded]) -> BTreeMap<String, Register> {
-    let mut writes: BTreeMap<&str, Vec<(&Recorded, &str)>> = BTreeMap::new();
-    for &entry in entries {
-        let values = match &entry.fact {
-            Fact::Opened(opened) => &opened.fields,
-            Fact::Set(values) => values,
-            Fact::Stepped(step) => &step.set,
-            _ => continue,
-        };
-        for (key, value) in values {
-            writes.entry(key).or_default().push((entry, value));
-        }
-    }
-    writes
-        .into_iter()
-        .map(|(key, writes)| {
-            let replaced: BTreeSet<EntryId> =
-                writes.iter().flat_map(|(entry, _)| entry.refs.iter().copied()).collect();
-            let mut heads: Vec<Head> = writes
-                .iter()
-                .filter(|(entry, _)| !replaced.contains(&entry.id))
-                .map(|(entry, value)| head(entry, value))
-                .collect();
-            heads.sort_by(|a, b| display_order(key, a, b));
-            (key.to_owned(), Register { heads })
-        })
-        .collect()
-}
-
-fn head(entry: &Recorded, value: &str) -> Head {
-    Head {
-        entry: entry.id,
-        hlc: entry.hlc,
-        author: entry.author,
-        value: value.to_owned(),
-        officer: entry.officer.clone(),
-        desk: entry.desk.clone(),
-        at: entry.at,
-    }
+    let written = entries.iter().filter_map(|&entry| match &entry.fact {
+        Fact::Opened(opened) => Some((entry, &opened.fields)),
+        Fact::Set(values) => Some((entry, values)),
+        Fact::Stepped(step) => Some((entry, &step.set)),
+        _ => None,
+    });
+    register::registers(written, display_order)
 }
 
 /// Which of two concurrent values is displayed (`Less` wins): the safe side, then a fixed tie-break.

@@ -10,18 +10,23 @@ pub mod check;
 pub mod clock;
 pub mod completeness;
 pub mod decide;
+pub mod directory;
+pub mod edition;
 pub mod fact;
+pub mod fold;
 mod id;
 pub mod identifier;
 mod lang;
 pub mod merge;
+mod register;
 pub mod request;
+pub mod routes;
 
 pub use decide::{Command, Planned, Refusal, decide};
 pub use fact::{
     Attachment, Audience, Direction, Fact, Hlc, Identifier, IdentifierKind, Opened, Recorded,
     Relation, Step, Word,
 };
-pub use id::{AuthorKey, BadId, EntityId, EntryId, Reference};
+pub use id::{AuthorKey, BadId, ChannelId, EntityId, EntryId, Reference};
 pub use lang::Lang;
 pub use request::Request;

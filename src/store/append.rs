@@ -6,17 +6,30 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::{Fault, Outcome, StoreErrorKind};
-use super::{MAX_BLOB, OwnLog, Projected, Store, StoreError, project, wire};
+use super::{MAX_BLOB, OwnLog, Projected, Store, StoreError, known, project, wire};
 use crate::domain::{EntityId, EntryId, Recorded};
 use crate::log::{self, Entry};
 
-/// Computes what is stored of a request from all facts about it; `None` while it has no opening.
-/// One function for our own and for others' entries.
-pub type Project<'a> = dyn FnMut(EntityId, &[Recorded]) -> Option<Projected> + 'a;
+/// Computes what is stored beside the entries. One way for our own and for others' entries, for the
+/// live desk, a rebuild and a proof: what comes of it depends on the record alone.
+pub trait Project {
+    /// What is stored of a thing, from all facts about it; `None` while it has no opening. `known`
+    /// gives what contacts tell under a key, put together by `gather`.
+    fn project(
+        &mut self,
+        entity: EntityId,
+        entries: &[Recorded],
+        known: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Projected>;
+
+    /// Puts together what several contacts tell under one key. `told` has no repetitions; its order
+    /// must not matter.
+    fn gather(&mut self, told: &[String]) -> String;
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Appended {
-    /// Requests that the new entries speak of, each once, in the order of the entries.
+    /// Requests and contacts that the new entries speak of, each once, in the order of the entries.
     pub touched: Vec<EntityId>,
     /// Entries that were not there before.
     pub new: usize,
@@ -30,7 +43,7 @@ impl Store {
         entries: &[Entry],
         blobs: &[(String, Vec<u8>)],
         arrived: Timestamp,
-        project: &mut Project<'_>,
+        project: &mut dyn Project,
     ) -> Result<Appended, StoreError> {
         self.transact(|tx| store(tx, entries, blobs, Some(arrived), project))
     }
@@ -43,7 +56,7 @@ impl Store {
         (author, inc): ([u8; 32], u32),
         seal: &mut dyn FnMut(&OwnLog<'_>) -> Vec<Entry>,
         blobs: &[(String, Vec<u8>)],
-        project: &mut Project<'_>,
+        project: &mut dyn Project,
     ) -> Result<Appended, StoreError> {
         self.transact(|tx| {
             let log = OwnLog::read(tx, author, inc)?;
@@ -59,7 +72,7 @@ fn store(
     entries: &[Entry],
     blobs: &[(String, Vec<u8>)],
     arrived: Option<Timestamp>,
-    project: &mut Project<'_>,
+    project: &mut dyn Project,
 ) -> Outcome<Appended> {
     if entries.is_empty() {
         return Ok(Appended::default());
@@ -82,9 +95,11 @@ fn store(
     for (row, end) in logs.into_values() {
         move_end(tx, row, &end)?;
     }
+    let mut stale = BTreeSet::new();
     for &entity in &done.touched {
-        project::refresh(tx, entity, project)?;
+        project::refresh(tx, entity, project, &mut stale)?;
     }
+    known::settle(tx, &stale, project)?;
     Ok(done)
 }
 

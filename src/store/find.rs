@@ -36,12 +36,12 @@ impl Store {
         if !exact.is_empty() {
             return Ok(exact);
         }
-        if let Ok(number) = name.parse::<u32>() {
+        if let Some((series, number)) = drawn(&name) {
             let hits = self.hits(
                 "SELECT request.entity, reference FROM number
                  JOIN request ON request.entity = number.entity
-                 WHERE number.number = ?1 ORDER BY year DESC LIMIT ?2",
-                params![number, LIMIT],
+                 WHERE number.number = ?1 AND series = ?2 ORDER BY year DESC LIMIT ?3",
+                params![number, series, LIMIT],
             )?;
             if !hits.is_empty() {
                 return Ok(hits);
@@ -68,13 +68,7 @@ impl Store {
 
     /// The beginning of an entity's hex, six digits or more.
     fn by_hex(&self, text: &str) -> Outcome<Hits> {
-        let digits = text.to_ascii_lowercase();
-        let is_hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
-        if !is_hex || !(6..=32).contains(&digits.len()) {
-            return Ok(Hits::new());
-        }
-        let (low, high) = (padded(&digits, '0'), padded(&digits, 'f'));
-        let (Some(low), Some(high)) = (low, high) else { return Ok(Hits::new()) };
+        let Some((low, high)) = span_of_hex(text) else { return Ok(Hits::new()) };
         self.hits(
             "SELECT entity, reference FROM request WHERE entity BETWEEN ?1 AND ?2 LIMIT ?3",
             params![low.0, high.0, LIMIT],
@@ -126,13 +120,31 @@ impl Store {
     }
 }
 
+/// The entities whose hex begins so, six digits or more: the first and the last that may.
+pub(super) fn span_of_hex(text: &str) -> Option<(EntityId, EntityId)> {
+    let digits = text.to_ascii_lowercase();
+    let is_hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
+    if !is_hex || !(6..=32).contains(&digits.len()) {
+        return None;
+    }
+    Some((padded(&digits, '0')?, padded(&digits, 'f')?))
+}
+
+/// `412` of the plain series, `P12` of another.
+fn drawn(name: &str) -> Option<(&str, u32)> {
+    let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let series = name.strip_suffix(digits).filter(|series| series.len() <= 1)?;
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    Some((series, digits.parse().ok().filter(|_| plain)?))
+}
+
 fn padded(digits: &str, fill: char) -> Option<EntityId> {
     let rest = std::iter::repeat_n(fill, 32_usize.saturating_sub(digits.len()));
     digits.chars().chain(rest).collect::<String>().parse().ok()
 }
 
 /// Words as an FTS5 expression of quoted prefixes: nothing in them is an operator.
-fn expression(words: &[String]) -> String {
+pub(super) fn expression(words: &[String]) -> String {
     let quoted: Vec<String> = words
         .iter()
         .map(|word| folded(word).replace(['"', '\0'], " "))

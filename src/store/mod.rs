@@ -3,14 +3,17 @@
 //! and for others' entries. The only place with SQL; it never decides what an entry means.
 
 mod append;
+mod contact;
 mod error;
 mod find;
 mod keep;
+mod known;
 mod migrate;
 mod own;
 mod place;
 mod project;
 mod read;
+mod state;
 mod verify;
 pub mod wire;
 
@@ -20,7 +23,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 
-use crate::view::RequestView;
+use crate::view::{ContactView, RequestView};
 use error::{Fault, Outcome};
 
 pub use append::{Appended, Project};
@@ -42,14 +45,24 @@ pub enum Access {
     ReadOnly,
 }
 
-/// What is stored of a request, computed by the caller from its facts.
+/// What is stored of a thing of the record, computed by the caller from its facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Projected {
-    pub view: RequestView,
+    pub shown: Shown,
     /// Folded text that a search looks in.
     pub folded: String,
-    /// A hash of the merged request: equal on every desk that holds the same entries.
+    /// A hash of the merged thing: equal on every desk that holds the same entries.
     pub state: String,
+    /// Of a contact: what it tells requests, by key.
+    pub tells: Vec<(String, String)>,
+    /// Of a request: the keys under which contacts may tell it something.
+    pub asks: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    Request(Box<RequestView>),
+    Contact(Box<ContactView>),
 }
 
 #[derive(Debug)]

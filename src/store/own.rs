@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::{Fault, Outcome};
-use super::read;
+use super::{known, read};
 use crate::domain::{EntityId, Recorded};
 use crate::log::{Chain, Head, Hlc};
 
@@ -39,13 +39,23 @@ impl<'c> OwnLog<'c> {
         Ok(Self { conn, head, latest: latest_hlc(conn)?, fault: RefCell::new(None) })
     }
 
-    /// The highest number drawn in a year among those that `mine` accepts. If it cannot be read,
-    /// nothing of what is sealed will be stored.
-    pub fn highest_number(&self, year: i16, mine: impl Fn(u32) -> bool) -> Option<u32> {
-        self.noting(highest_number(self.conn, year, mine)).flatten()
+    /// The highest number drawn in a series and a year among those that `mine` accepts. If it cannot
+    /// be read, nothing of what is sealed will be stored.
+    pub fn highest_number(
+        &self,
+        series: &str,
+        year: i16,
+        mine: impl Fn(u32) -> bool,
+    ) -> Option<u32> {
+        self.noting(highest_number(self.conn, series, year, mine)).flatten()
     }
 
-    /// All facts about a request, as they stand now.
+    /// What contacts tell under a key, as it stands now.
+    pub fn known(&self, key: &str) -> Option<String> {
+        self.noting(known::held(self.conn, key)).flatten()
+    }
+
+    /// All facts about a request or a contact, as they stand now.
     pub fn entries_of(&self, entity: EntityId) -> Vec<Recorded> {
         self.noting(read::entries_of(self.conn, entity)).unwrap_or_default()
     }
@@ -82,12 +92,14 @@ pub(super) fn latest_hlc(conn: &Connection) -> Outcome<Hlc> {
 
 pub(super) fn highest_number(
     conn: &Connection,
+    series: &str,
     year: i16,
     mine: impl Fn(u32) -> bool,
 ) -> Outcome<Option<u32>> {
-    let mut query =
-        conn.prepare_cached("SELECT number FROM number WHERE year = ?1 ORDER BY number DESC")?;
-    let mut rows = query.query(params![year])?;
+    let mut query = conn.prepare_cached(
+        "SELECT number FROM number WHERE series = ?1 AND year = ?2 ORDER BY number DESC",
+    )?;
+    let mut rows = query.query(params![series, year])?;
     while let Some(row) = rows.next()? {
         let number = row.get(0)?;
         if mine(number) {

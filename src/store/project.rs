@@ -1,26 +1,41 @@
-//! The projection of one request, and of all of them.
+//! The projection of one request or contact, and of all of them.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::append::Project;
 use super::error::{Fault, Outcome};
-use super::{Projected, Store, StoreError, read, wire};
+use super::known::{self, Asked};
+use super::{Projected, Shown, Store, StoreError, contact, read, wire};
 use crate::domain::{EntityId, EntryId, Fact, Recorded};
 use crate::log::{Body, Head, hex, sha256};
 use crate::view::RequestView;
 
 impl Store {
     /// Drops the projection and makes it anew from the entries. Returns the state hash.
-    pub fn rebuild(&mut self, project: &mut Project<'_>) -> Result<String, StoreError> {
+    pub fn rebuild(&mut self, project: &mut dyn Project) -> Result<String, StoreError> {
         self.transact(|tx| {
             tx.execute_batch(
                 "DELETE FROM shown; DELETE FROM name; DELETE FROM number; DELETE FROM request;
-                 INSERT INTO search (search) VALUES ('delete-all');",
+                 INSERT INTO search (search) VALUES ('delete-all');
+                 DELETE FROM asks; DELETE FROM tells; DELETE FROM known;
+                 DELETE FROM digits; DELETE FROM contact;
+                 INSERT INTO contact_search (contact_search) VALUES ('delete-all');",
             )?;
             derive(tx)?;
-            for entity in entities(tx)? {
-                refresh(tx, entity, project)?;
+            let Entities { contacts, others } = entities(tx)?;
+            let mut stale = BTreeSet::new();
+            for entity in contacts {
+                refresh(tx, entity, project, &mut stale)?;
             }
+            // So that each request is projected once, with all that contacts tell it.
+            known::settle(tx, &stale, project)?;
+            stale.clear();
+            for entity in others {
+                refresh(tx, entity, project, &mut stale)?;
+            }
+            known::settle(tx, &stale, project)?;
             state_hash(tx)
         })
     }
@@ -32,16 +47,30 @@ impl Store {
 }
 
 /// Every thing that entries speak of, in the order of its first entry.
-pub(super) fn entities(conn: &Connection) -> Outcome<Vec<EntityId>> {
+pub(super) struct Entities {
+    /// Opened as a contact at least once.
+    pub contacts: Vec<EntityId>,
+    pub others: Vec<EntityId>,
+}
+
+pub(super) fn entities(conn: &Connection) -> Outcome<Entities> {
+    let mut query = conn.prepare("SELECT DISTINCT entity FROM entry WHERE kind = ?1")?;
+    let opened = query.query_map(params![wire::CONTACT_OPEN], |row| row.get(0).map(EntityId))?;
+    let opened: BTreeSet<EntityId> = opened.collect::<Result<_, _>>()?;
     let mut query = conn.prepare(
         "SELECT entity FROM entry WHERE entity IS NOT NULL GROUP BY entity ORDER BY min(row)",
     )?;
-    let rows = query.query_map([], |row| row.get(0).map(EntityId))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let all = query.query_map([], |row| row.get(0).map(EntityId))?;
+    let all: Vec<EntityId> = all.collect::<Result<_, _>>()?;
+    let (contacts, others) = all.into_iter().partition(|entity| opened.contains(entity));
+    Ok(Entities { contacts, others })
 }
 
 fn state_hash(conn: &Connection) -> Outcome<String> {
-    let mut query = conn.prepare_cached("SELECT entity, hash FROM request ORDER BY entity")?;
+    let mut query = conn.prepare_cached(
+        "SELECT entity, hash FROM request UNION ALL SELECT entity, hash FROM contact
+         ORDER BY entity",
+    )?;
     let mut rows = query.query([])?;
     let mut all = String::new();
     while let Some(row) = rows.next()? {
@@ -101,39 +130,63 @@ fn derive(tx: &Connection) -> Outcome<()> {
     Ok(())
 }
 
-/// Projects one request anew.
-pub(super) fn refresh(tx: &Connection, entity: EntityId, project: &mut Project<'_>) -> Outcome<()> {
+/// Projects one request or contact anew. Keys under which a contact tells something else than
+/// before are added to `stale`.
+pub(super) fn refresh(
+    tx: &Connection,
+    entity: EntityId,
+    project: &mut dyn Project,
+    stale: &mut BTreeSet<String>,
+) -> Outcome<()> {
     let recorded = read::entries_of(tx, entity)?;
     numbers(tx, entity, &recorded)?;
-    match project(entity, &recorded) {
-        Some(projected) => write(tx, entity, projected),
-        None => remove(tx, entity),
+    let asked = Asked::new(tx);
+    let projected = project.project(entity, &recorded, &|key| asked.answer(key));
+    asked.sound()?;
+    match projected {
+        Some(Projected { shown: Shown::Request(view), folded, state, asks, .. }) => {
+            write(tx, entity, (*view, &folded, &state), &asks, stale)
+        }
+        Some(Projected { shown: Shown::Contact(view), folded, state, tells, .. }) => {
+            contact::write(tx, entity, (&view, &folded, &state), &tells, stale)
+        }
+        None => {
+            remove(tx, entity)?;
+            contact::remove(tx, entity, stale)
+        }
     }
 }
 
 /// Every reference that an opening ever gave, shown or not, so that no number is drawn twice.
 fn numbers(tx: &Connection, entity: EntityId, recorded: &[Recorded]) -> Outcome<()> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO number (year, number, entity) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        "INSERT INTO number (series, year, number, entity) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING",
     )?;
     for recorded in recorded {
         let Fact::Opened(opened) = &recorded.fact else { continue };
-        let parts: Vec<&str> = opened.reference.as_str().split('-').collect();
-        if let [_, year, number, _] = parts.as_slice()
-            && let (Ok(year), Ok(number)) = (year.parse::<i16>(), number.parse::<u32>())
-        {
-            insert.execute(params![year, number, entity.0])?;
+        if let Some((series, year, number)) = opened.reference.drawn() {
+            insert.execute(params![series, year, number, entity.0])?;
         }
     }
     Ok(())
 }
 
-fn write(tx: &Connection, entity: EntityId, projected: Projected) -> Outcome<()> {
-    let Projected { view, folded, state } = projected;
+fn write(
+    tx: &Connection,
+    entity: EntityId,
+    (view, folded, state): (RequestView, &str, &str),
+    asks: &[String],
+    stale: &mut BTreeSet<String>,
+) -> Outcome<()> {
     let before: Option<Vec<u8>> = tx
         .prepare_cached("SELECT text_hash FROM request WHERE entity = ?1")?
         .query_row(params![entity.0], |row| row.get(0))
         .optional()?;
+    if before.is_none() {
+        // Entries may come in any order: what looked like a contact may turn out a request.
+        contact::remove(tx, entity, stale)?;
+    }
     let text_hash = sha256(folded.as_bytes());
     let next_due = view.first_end();
     let row: i64 = tx
@@ -165,6 +218,7 @@ fn write(tx: &Connection, entity: EntityId, projected: Projected) -> Outcome<()>
             |row| row.get(0),
         )?;
     names(tx, row, &view)?;
+    known::ask(tx, row, asks)?;
     let (doc, more) = documents(view)?;
     tx.prepare_cached(
         "INSERT INTO shown (request, doc, more) VALUES (?1, ?2, ?3)
@@ -210,6 +264,7 @@ fn remove(tx: &Connection, entity: EntityId) -> Outcome<()> {
     for sql in [
         "DELETE FROM search WHERE rowid = ?1",
         "DELETE FROM name WHERE request = ?1",
+        "DELETE FROM asks WHERE request = ?1",
         "DELETE FROM shown WHERE request = ?1",
         "DELETE FROM request WHERE row = ?1",
     ] {

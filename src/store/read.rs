@@ -116,6 +116,16 @@ impl Store {
         ))
     }
 
+    /// Open requests with a partner, brief, the first to come due first.
+    pub fn open_with(&self, partner: &str) -> Result<Vec<RequestView>, StoreError> {
+        self.told(views(
+            &self.conn,
+            "SELECT doc FROM request JOIN shown ON shown.request = request.row
+             WHERE closed = 0 AND partner = ?1 ORDER BY next_due IS NULL, next_due, request.row",
+            params![partner],
+        ))
+    }
+
     pub fn count_entries(&self) -> Result<u64, StoreError> {
         self.count("SELECT count(*) FROM entry", [])
     }
@@ -144,7 +154,7 @@ impl Store {
         self.told(read())
     }
 
-    fn count(&self, sql: &str, params: impl Params) -> Result<u64, StoreError> {
+    pub(super) fn count(&self, sql: &str, params: impl Params) -> Result<u64, StoreError> {
         let count = || -> Outcome<u64> {
             let count: i64 = self.conn.prepare_cached(sql)?.query_row(params, |row| row.get(0))?;
             Ok(count.unsigned_abs())

@@ -1,14 +1,15 @@
 //! Looking over the whole database: the file, every entry, and the projection against a replay.
 //! Reports; changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rusqlite::{Connection, params};
 
 use super::append::Project;
 use super::error::{Fault, Outcome, StoreErrorKind};
-use super::{Store, StoreError, project, read};
+use super::project::Entities;
+use super::{Projected, Shown, Store, StoreError, contact, known, project, read};
 use crate::domain::{AuthorKey, EntityId, EntryId};
 use crate::log::verify::{Audit, Row};
 use crate::log::{Place, sha256};
@@ -29,7 +30,7 @@ impl VerifyReport {
         self.problems.iter().all(|problem| problem.note)
     }
 
-    fn add(&mut self, what: impl fmt::Display) {
+    pub(super) fn add(&mut self, what: impl fmt::Display) {
         let what = what.to_string();
         self.problems.push(StoreProblem { entry: None, author: None, what, note: false });
     }
@@ -52,7 +53,7 @@ impl Store {
         &self,
         full: bool,
         share: [u8; 32],
-        project: &mut Project<'_>,
+        project: &mut dyn Project,
     ) -> Result<VerifyReport, StoreError> {
         let mut report = VerifyReport::default();
         let conn = &self.conn;
@@ -210,10 +211,48 @@ fn check(audit: &mut Audit, batch: &[Held], report: &mut VerifyReport) {
     }
 }
 
-/// Compares what is shown with what a replay gives.
+/// Compares what is shown with what a replay gives: contacts first, because requests are shown with
+/// what contacts tell.
 fn projection(
     conn: &Connection,
-    project: &mut Project<'_>,
+    project: &mut dyn Project,
+    report: &mut VerifyReport,
+) -> Outcome<()> {
+    let Entities { contacts, others } = project::entities(conn)?;
+    let mut left = contact::shown(conn)?;
+    let (mut told, mut requests) = (BTreeMap::<String, BTreeSet<String>>::new(), Vec::new());
+    for entity in contacts {
+        let replayed = project.project(entity, &read::entries_of(conn, entity)?, &|_| None);
+        if let Some(Projected { shown: Shown::Contact(view), state, tells, .. }) = replayed {
+            left.remove(&entity);
+            contact::compare(conn, entity, (&view, &state), &tells, report)?;
+            for (key, doc) in tells {
+                told.entry(key).or_default().insert(doc);
+            }
+        } else {
+            requests.push(entity);
+        }
+    }
+    requests.extend(others);
+    for short in left.into_values() {
+        report.add(format!("{short}: shown, but not in the record"));
+    }
+    let mut known = BTreeMap::new();
+    for (key, docs) in told {
+        let docs: Vec<String> = docs.into_iter().collect();
+        known.insert(key, project.gather(&docs));
+    }
+    if known::all(conn)? != known {
+        report.add("what contacts tell of their States and services is out of date");
+    }
+    shown_requests(conn, &requests, &known, project, report)
+}
+
+fn shown_requests(
+    conn: &Connection,
+    requests: &[EntityId],
+    known: &BTreeMap<String, String>,
+    project: &mut dyn Project,
     report: &mut VerifyReport,
 ) -> Outcome<()> {
     let mut left: BTreeMap<EntityId, (String, String)> = BTreeMap::new();
@@ -225,20 +264,30 @@ fn projection(
     let mut shown = conn.prepare(
         "SELECT doc, more FROM request JOIN shown ON shown.request = request.row WHERE entity = ?1",
     )?;
-    for entity in project::entities(conn)? {
-        let replayed = project(entity, &read::entries_of(conn, entity)?);
+    let answer = |key: &str| known.get(key).cloned();
+    for &entity in requests {
+        let replayed = project.project(entity, &read::entries_of(conn, entity)?, &answer);
+        let replayed = match replayed {
+            Some(Projected { shown: Shown::Request(view), state, asks, .. }) => {
+                Some((view, state, asks))
+            }
+            _ => None,
+        };
         match (replayed, left.remove(&entity)) {
             (None, None) => {}
-            (Some(right), Some((_, hash))) if right.state == hash => {
+            (Some((view, state, asks)), Some((_, hash))) if state == hash => {
                 let held: (String, String) =
                     shown.query_row(params![entity.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                let reference = right.view.id.clone();
-                if project::documents(right.view)? != held {
+                let reference = view.id.clone();
+                if project::documents(*view)? != held {
                     report.add(format!("{reference}: what is shown is out of date"));
+                } else if !known::is_asking(conn, entity, &asks)? {
+                    report
+                        .add(format!("{reference}: it is filed under other values than it holds"));
                 }
             }
-            (Some(right), _) => {
-                report.add(format!("{}: the projection differs from the record", right.view.id));
+            (Some((view, ..)), _) => {
+                report.add(format!("{}: the projection differs from the record", view.id));
             }
             (None, Some((reference, _))) => {
                 report.add(format!("{reference}: shown, but not in the record"));

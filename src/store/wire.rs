@@ -3,7 +3,10 @@
 //!
 //! Reading never fails as a whole: what this program does not understand is counted.
 
+mod directory;
 mod payload;
+
+pub(super) use directory::OPEN as CONTACT_OPEN;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -53,7 +56,7 @@ pub fn entity_of(entry: &Entry) -> Option<EntityId> {
 pub(super) fn entity_named(body: &Body, id: &EntryId) -> Option<EntityId> {
     match body.entity {
         Some(entity) => Some(EntityId(entity)),
-        None if body.kind == payload::OPEN => {
+        None if [payload::OPEN, directory::OPEN].contains(&body.kind.as_str()) => {
             let mut first = [0; 16];
             first.copy_from_slice(id.0.get(..16)?);
             Some(EntityId(first))

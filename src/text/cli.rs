@@ -16,6 +16,7 @@ pub use fr::FR;
 pub struct CliText {
     /// Path of a command or option (`queue`, `queue.filter`, `.json`) → its help.
     pub help: &'static [(&'static str, &'static str)],
+    pub directory: &'static super::directory_cli::DirectoryCli,
     pub head: Heads,
     pub fault: Faults,
     pub usage: Usage,
@@ -133,6 +134,10 @@ pub struct Usage {
     pub unknown_argument: Pair,
     pub unknown_command: Pair,
     pub missing: Pair,
+    /// Command, the commands below it.
+    pub missing_command: Pair,
+    /// Of a known set.
+    pub not_among: Pair,
     pub invalid_value: Pair,
     pub conflict: Pair,
     pub no_value: Pair,
@@ -218,7 +223,8 @@ pub fn said(pair: Pair, values: &[String]) -> Said {
 impl CliText {
     /// The help of a command or option; empty where the table has none.
     pub fn help_of(&self, path: &str) -> &'static str {
-        self.help.iter().find(|(known, _)| *known == path).map_or("", |(_, words)| words)
+        let help = if path.starts_with("directory") { self.directory.help } else { self.help };
+        help.iter().find(|(known, _)| *known == path).map_or("", |(_, words)| words)
     }
 }
 

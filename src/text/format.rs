@@ -32,6 +32,8 @@ pub struct FormatText {
     /// Puts an age such as `12 d` into a sentence.
     pub ago: fn(&str) -> String,
     pub from_now: fn(&str) -> String,
+    /// Between a label and what it labels.
+    pub colon: &'static str,
     /// Whether so many take the singular.
     pub singular: fn(u64) -> bool,
 }
@@ -65,6 +67,7 @@ pub const EN: FormatText = FormatText {
     bytes: ["B", "kB", "MB", "GB", "TB"],
     ago: |age| format!("{age} ago"),
     from_now: |age| format!("in {age}"),
+    colon: ": ",
     singular: |n| n == 1,
 };
 
@@ -100,6 +103,7 @@ pub const FR: FormatText = FormatText {
     bytes: ["o", "ko", "Mo", "Go", "To"],
     ago: |age| format!("il y a {age}"),
     from_now: |age| format!("dans {age}"),
+    colon: " : ",
     singular: |n| n < 2,
 };
 
@@ -324,6 +328,11 @@ pub fn number(n: u64, lang: Lang) -> String {
 pub fn count(n: u64, one: &str, many: &str, lang: Lang) -> String {
     let word = if (words(lang).singular)(n) { one } else { many };
     format!("{} {word}", number(n, lang))
+}
+
+/// `Languages: fr`, `Langues : fr`.
+pub fn labelled(label: &str, value: &str, lang: Lang) -> String {
+    format!("{label}{}{value}", words(lang).colon)
 }
 
 fn count_unit(n: u64, unit: Unit, lang: Lang) -> String {

@@ -56,6 +56,8 @@ pub struct RefusalText {
     pub nothing_to_undo: Pair,
     pub cannot_undo: Pair,
     pub changed_since: Pair,
+    pub not_their_contact: Pair,
+    pub number_not_proved: Pair,
     pub no_request: Pair,
     pub read_only: Pair,
 
@@ -162,6 +164,10 @@ impl RefusalText {
             R::CannotUndo { what } => (&self.cannot_undo, vec![self.act(what)]),
             R::ChangedSince { what, by } => (&self.changed_since, vec![self.act(what), by.clone()]),
             R::NoRequest => (&self.no_request, vec![]),
+            R::NotTheirContact { contact, partner } => {
+                (&self.not_their_contact, vec![contact.clone(), partner.clone()])
+            }
+            R::NumberNotProved { value } => (&self.number_not_proved, vec![value.clone()]),
             R::ReadOnly => (&self.read_only, vec![]),
             // Said by `say` above.
             R::UnknownKind { .. }

@@ -4,7 +4,14 @@
 
 mod board;
 mod build;
+mod contact;
+pub mod debt;
+pub mod directory;
 mod filter;
+pub mod ladder;
+pub mod lookup;
+pub mod shared;
+mod state;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,10 +23,13 @@ use crate::domain::{Audience, Direction, IdentifierKind, Lang, Word};
 
 pub use board::{Board, Counts, Rank, Sort, rank};
 pub use build::{Sources, build};
+pub use contact::contact;
+pub use directory::{ContactView, Directory, StateView};
 pub use filter::{Filter, folded};
+pub use state::{state, states};
 
 /// Of the stored shape: the projection is made anew when it differs.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A name in the reader's languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,6 +53,11 @@ impl Label {
     pub fn plain(text: &str) -> Self {
         Self { en: text.to_owned(), fr: text.to_owned(), ar: None }
     }
+}
+
+/// English stands for a French text that nobody wrote.
+fn in_language<'a>(lang: Lang, en: &'a str, fr: &'a str) -> &'a str {
+    if lang == Lang::Fr && !fr.is_empty() { fr } else { en }
 }
 
 impl From<&Name> for Label {
@@ -69,6 +84,9 @@ pub struct RequestView {
     pub kind_short: Label,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub instrument: String,
+    /// Its short name in French. Empty: as in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instrument_fr: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub article: String,
     #[serde(with = "word")]
@@ -335,6 +353,10 @@ pub struct Detail {
 }
 
 impl RequestView {
+    pub fn instrument(&self, lang: Lang) -> &str {
+        in_language(lang, &self.instrument, &self.instrument_fr)
+    }
+
     /// The brief view, which lists are made of, and the rest.
     #[must_use]
     pub fn parted(self) -> (Self, Detail) {

@@ -20,10 +20,25 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalogue", &["domain"]),
     ("config", &["domain", "text"]),
     ("intake", &["domain"]),
+    ("edition", &["domain"]),
     ("store", &["domain", "log", "view"]),
     ("export", &["domain", "view", "text"]),
-    ("desk", &["domain", "log", "view", "store", "catalogue", "intake"]),
-    ("cli", &["domain", "view", "desk", "catalogue", "config", "text", "export", "intake", "now"]),
+    ("desk", &["domain", "log", "view", "store", "catalogue", "intake", "edition"]),
+    (
+        "cli",
+        &[
+            "domain",
+            "view",
+            "desk",
+            "catalogue",
+            "config",
+            "text",
+            "export",
+            "intake",
+            "edition",
+            "now",
+        ],
+    ),
     ("tui", &["domain", "view", "config", "text", "export"]),
 ];
 

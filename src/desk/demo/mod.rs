@@ -2,6 +2,7 @@
 //! size. Seeded and relative to `now`: the same seed gives the same desk.
 
 mod bulk;
+mod contacts;
 mod script;
 
 use std::sync::Arc;
@@ -51,6 +52,9 @@ pub fn create(
     };
     let seat = Seat { officer: OFFICER.to_owned(), via: "demo", zone };
     let mut desk = Desk::create(home, &setup, seat, catalogue, now)?;
+    if let Err(untold) = contacts::fill(&mut desk, now)? {
+        return Ok(Err(untold));
+    }
     bulk::fill(&mut desk, size, now)?;
     if let Err(untold) = script::tell(&mut desk, size.requests, now)? {
         return Ok(Err(untold));

@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::Untold;
-use crate::desk::{Desk, Failure, Registration};
+use crate::desk::{CallRefused, Desk, Failure, Registration};
 use crate::domain::decide::{StepWish, value};
+use crate::domain::directory::{CallWish, Outcome, Purpose};
 use crate::domain::{Audience, Command, Direction, EntityId, Identifier, IdentifierKind};
 
 const NIGHT: &str = include_str!("../../../assets/demo/night.toml");
@@ -62,6 +63,12 @@ struct Deed {
     second: Option<String>,
     code: Option<String>,
     clock: Option<String>,
+    /// Of a call: key of the contact in `directory.toml`, the number as it is stored, what came of it.
+    contact: Option<String>,
+    channel: Option<String>,
+    outcome: Option<String>,
+    /// Of a call-back: whether the request is theirs.
+    confirmed: Option<bool>,
     #[serde(default)]
     fields: BTreeMap<String, String>,
 }
@@ -99,6 +106,13 @@ pub(super) fn tell(
             (None, _) => register(desk, scene, at, now)?.map(|entity| {
                 opened.insert(index, entity);
             }),
+            (Some(deed), Some(&entity)) if deed.what == "call" => {
+                match call(desk, entity, deed, at)? {
+                    Some(Ok(())) => Ok(()),
+                    Some(Err(CallRefused::Request(refusal))) => Err(refusal),
+                    refused => return Ok(Err(Untold::Script(format!("call: {refused:?}")))),
+                }
+            }
             (Some(deed), Some(&entity)) => match command(deed, now) {
                 Some(command) => desk.execute(entity, command, at)?.map(|_| ()),
                 None => return Ok(Err(Untold::Script(deed.what.clone()))),
@@ -129,6 +143,27 @@ fn register(
     new.identifiers = scene.identifiers.iter().map(|trace| identifier(trace, now)).collect();
     let registered = desk.register(new, at)?;
     Ok(registered.map(|done| done.view.entity.parse().unwrap_or(EntityId([0; 16]))))
+}
+
+/// `None`: the script names nobody.
+fn call(
+    desk: &mut Desk,
+    request: EntityId,
+    deed: &Deed,
+    at: Timestamp,
+) -> Result<Option<Result<(), CallRefused>>, Failure> {
+    let contact = super::contacts::entity(deed.contact.as_deref().unwrap_or_default());
+    let held = desk.contact(contact)?;
+    let channel = held.and_then(|held| {
+        let mut all = held.channels.into_iter();
+        all.find(|channel| Some(&channel.value) == deed.channel.as_ref())?.id.parse().ok()
+    });
+    let outcome = deed.outcome.as_deref().and_then(Outcome::from_word);
+    let (Some(channel), Some(outcome)) = (channel, outcome) else { return Ok(None) };
+    let purpose = if deed.confirmed.is_some() { Purpose::Authenticity } else { Purpose::Talk };
+    let note = deed.text.clone().unwrap_or_default();
+    let wish = CallWish { channel, outcome, purpose, note, confirmed: deed.confirmed };
+    Ok(Some(desk.call(contact, Some(request), wish, at)?.map(|_| ())))
 }
 
 fn identifier(trace: &Trace, now: Timestamp) -> Identifier {

@@ -1,5 +1,6 @@
 //! What an officer wants → facts to record, or a refusal that names the guard and the next step.
 
+mod call;
 mod guard;
 mod register;
 mod step;
@@ -19,6 +20,7 @@ use super::{
     Relation, Request,
 };
 
+pub use call::{Called, called};
 pub use guard::{Unmet, unmet};
 pub use step::{StepChoice, StepWish, choices};
 
@@ -204,6 +206,16 @@ pub enum Refusal {
     ChangedSince {
         what: &'static str,
         by: String,
+    },
+    /// A call-back settles authenticity only through an authority of the partner's State, or of our
+    /// own.
+    NotTheirContact {
+        contact: String,
+        partner: String,
+    },
+    /// A call-back settles authenticity only on a number that stands in the directory unchallenged.
+    NumberNotProved {
+        value: String,
     },
     /// The act needs a request and none was named.
     NoRequest,

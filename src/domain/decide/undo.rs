@@ -30,6 +30,7 @@ pub(super) fn undo(request: &Request, cx: &Cx<'_>) -> Result<Vec<Planned>, Refus
         Fact::IdentifierRemoved => Err(Refusal::CannotUndo { what: "identifier_removed" }),
         Fact::Resumed { .. } => Err(Refusal::CannotUndo { what: "resumed" }),
         Fact::Struck { .. } => Err(Refusal::CannotUndo { what: "struck" }),
+        Fact::Called(_) | Fact::Contact(_) => Err(Refusal::CannotUndo { what: "called" }),
         Fact::Unknown { .. } => Err(Refusal::CannotUndo { what: "unknown" }),
     }
 }

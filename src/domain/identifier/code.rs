@@ -57,7 +57,7 @@ codes! {
     H06 "H06" Warn 0,
     R01 "R01" Block 1, R02 "R02" Block 0, R02Date "R02" Warn 1, R03 "R03" Block 0,
     R03Late "R03" Block 2, R04 "R04" Warn 2, R05 "R05" Warn 1, R06 "R06" Block 0,
-    R07 "R07" Warn 0, R08 "R08" Warn 2, R09 "R09" Block 2, R10 "R10" Warn 0, R11 "R11" Warn 1,
+    R07 "R07" Warn 0, R08 "R08" Warn 2, R09 "R09" Block 2, R10 "R10" Warn 0, R11 "R11" Warn 2,
     R12 "R12" Warn 2, R13 "R13" Block 2, R14 "R14" Warn 0,
     R15Free "R15" Warn 0, R15Unknown "R15" Warn 1, R15Lookalike "R15" Warn 2,
     R15Domain "R15" Warn 3, R15Reply "R15" Warn 4,

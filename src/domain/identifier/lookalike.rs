@@ -67,7 +67,9 @@ pub fn lookalike(domain: &str, known: &[&str]) -> Option<String> {
     }
     let (unicode, _) = url_to_unicode(&domain);
     let folded = fold(&unicode);
-    real.into_iter().filter(|name| !name.is_empty() && name.len() <= LONGEST).find(|name| {
+    let real = real.into_iter().filter(|name| !name.is_empty() && name.len() <= LONGEST);
+    // Of several that it looks like, the one that the eye takes it for.
+    let edits = |name: &String| {
         let target = fold(name);
         // Two edits turn one short name into any other: allow fewer there.
         let allowed = match target.chars().count() {
@@ -75,8 +77,12 @@ pub fn lookalike(domain: &str, known: &[&str]) -> Option<String> {
             6..=8 => 1,
             _ => 2,
         };
-        folded == target || within(&folded, &target, allowed) || contains_name(&folded, &target)
-    })
+        let near = || (0..=allowed).find(|limit| within(&folded, &target, *limit));
+        let near = within(&folded, &target, allowed).then(near).flatten();
+        near.or_else(|| contains_name(&folded, &target).then_some(allowed + 1))
+    };
+    let near = real.filter_map(|name| edits(&name).map(|edits| (edits, name)));
+    near.min_by_key(|(edits, _)| *edits).map(|(_, name)| name)
 }
 
 /// `police.example.org.evil.example`: the known name stands in front of another's domain.
@@ -157,6 +163,12 @@ mod tests {
     use super::*;
 
     const KNOWN: &[&str] = &["cyber.police.example.org", "interpol.int", "nca.example"];
+
+    #[test]
+    fn of_several_the_nearest_is_named() {
+        let known = ["ch.example.org", "fr.example.org", "de.example.org"];
+        assert_eq!(lookalike("fr.examp1e.org", &known).as_deref(), Some("fr.example.org"));
+    }
 
     #[test]
     fn copies_of_a_known_domain_are_named() {

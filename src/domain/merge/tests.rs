@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::catalogue::{Attention, StateRule, StepRule};
-use crate::domain::{Audience, Direction, Opened, Reference};
+use crate::domain::{Audience, AuthorKey, Direction, Hlc, Opened, Reference};
 
 const ENTITY: EntityId = EntityId([1; 16]);
 

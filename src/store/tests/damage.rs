@@ -7,7 +7,8 @@ use super::fixture::*;
 use crate::store::{Access, Store, StoreError, StoreErrorKind};
 
 fn closed() -> (Place, Vec<u8>) {
-    let (place, store) = filled();
+    let (place, mut store) = filled();
+    append(&mut store, &super::directory::some_contacts(&mut Desk::new(5)).2);
     drop(store);
     let bytes = fs::read(&place.file).unwrap();
     (place, bytes)
@@ -20,6 +21,12 @@ fn ask_everything(store: &Store) -> Result<(), StoreError> {
     store.state_hash()?;
     store.find("7")?;
     store.search(&["cafe".to_owned()], true, 50)?;
+    store.contacts()?;
+    store.contacts_of("FR")?;
+    store.contacts_matching(&["point".to_owned()], 50)?;
+    store.contacts_by_digits("0007")?;
+    store.contacts_by_id("FR-0")?;
+    store.known("state:FR")?;
     for entity in some_entries().iter().map(|e| crate::domain::EntityId(e.first_entity())) {
         store.entries_of(entity)?;
         store.raw_entries_of(entity)?;
@@ -46,7 +53,7 @@ fn flipped_bytes_anywhere_never_panic_or_stop_an_audit() {
                     let kind = &refused.kind;
                     assert!(matches!(kind, StoreErrorKind::Damaged(_)), "byte {at}: {refused}");
                 }
-                let report = store.verify(true, SHARE, &mut project).unwrap();
+                let report = store.verify(true, SHARE, &mut project()).unwrap();
                 seen += usize::from(!report.is_sound());
             }
         }
@@ -55,7 +62,7 @@ fn flipped_bytes_anywhere_never_panic_or_stop_an_audit() {
     // The rest is free space on pages.
     assert!(seen > 20, "{seen} seen");
     let store = Store::open(&place.file, Access::ReadOnly).unwrap();
-    assert_eq!(store.verify(true, SHARE, &mut project).unwrap().problems, []);
+    assert_eq!(store.verify(true, SHARE, &mut project()).unwrap().problems, []);
 }
 
 #[test]
@@ -66,7 +73,7 @@ fn a_file_cut_off_is_named() {
         for access in [Access::ReadOnly, Access::ReadWrite] {
             let outcome = Store::open(&place.file, access).and_then(|store| {
                 ask_everything(&store)?;
-                store.verify(true, SHARE, &mut project)
+                store.verify(true, SHARE, &mut project())
             });
             match outcome {
                 Err(refused) => assert!(
@@ -96,7 +103,7 @@ fn one_changed_byte_in_the_record_is_named_with_its_entry() {
         fs::write(&place.file, &wrong).unwrap();
         let store = Store::open(&place.file, Access::ReadOnly).unwrap();
         ask_everything(&store).unwrap();
-        let report = store.verify(false, SHARE, &mut project).unwrap();
+        let report = store.verify(false, SHARE, &mut project()).unwrap();
         let named: Vec<_> = report.problems.iter().filter(|p| p.entry == Some(id(entry))).collect();
         assert!(!named.is_empty() && !report.is_sound(), "{n}: {report:?}");
     }
@@ -125,11 +132,11 @@ fn removed_and_exchanged_entries_are_named() {
         ),
     ] {
         store.conn.execute_batch(&format!("SAVEPOINT s; {sql};")).unwrap();
-        let report = store.verify(true, SHARE, &mut project).unwrap();
+        let report = store.verify(true, SHARE, &mut project()).unwrap();
         assert!(report.problems.iter().any(|p| p.what.contains(said)), "{what}: {report:?}");
         store.conn.execute_batch("ROLLBACK TO s; RELEASE s").unwrap();
     }
-    assert_eq!(store.verify(true, SHARE, &mut project).unwrap().problems, []);
+    assert_eq!(store.verify(true, SHARE, &mut project()).unwrap().problems, []);
 }
 
 #[test]

@@ -6,9 +6,13 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::catalogue::{Catalogue, ClockClass, StateRule, StepRule, Workflow};
-use crate::domain::{Direction, EntityId, EntryId, Fact, Opened, Recorded, Reference, Step, merge};
+use crate::domain::directory::{ChannelKind, ContactFact};
+use crate::domain::{
+    ChannelId, Direction, EntityId, EntryId, Fact, Opened, Recorded, Reference, Step, directory,
+    merge,
+};
 use crate::log::{Actor, Chain, Entry, Hlc, Signer, hex, sha256};
-use crate::store::{Projected, Store, wire};
+use crate::store::{Project, Projected, Shown, Store, wire};
 use crate::view::{self, ClockView, Label, Sources};
 
 pub const SHARE: [u8; 32] = [9; 32];
@@ -88,6 +92,38 @@ fn pairs(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
     fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
 }
 
+/// A contact of a State with fields beyond what every contact has.
+pub fn listed(state: &str, name: &str, fields: &[(&str, &str)]) -> Fact {
+    let mut all = pairs(&[("state", state), ("role", "art35"), ("name", name)]);
+    all.extend(pairs(fields));
+    Fact::Contact(ContactFact::Opened(all))
+}
+
+pub fn relisted(fields: &[(&str, &str)]) -> Fact {
+    Fact::Contact(ContactFact::Set(pairs(fields)))
+}
+
+/// The fields of a channel.
+pub fn channel(kind: ChannelKind, value: &str) -> (ChannelId, [(String, String); 2]) {
+    let id = directory::channel_id(kind, value);
+    let key = |field| directory::channel_key(id, field);
+    (id, [(key("type"), kind.word().to_owned()), (key("value"), value.to_owned())])
+}
+
+pub fn with_channel(fact: &Fact, kind: ChannelKind, value: &str) -> (ChannelId, Fact) {
+    let (id, channel) = channel(kind, value);
+    let mut fact = fact.clone();
+    if let Fact::Contact(ContactFact::Opened(fields) | ContactFact::Set(fields)) = &mut fact {
+        fields.extend(channel);
+    }
+    (id, fact)
+}
+
+pub fn tried(channel: ChannelId, outcome: directory::Outcome) -> Fact {
+    let (at, request, note) = (start(), None, "a colleague".to_owned());
+    Fact::Contact(ContactFact::Tried(directory::Try { channel, outcome, at, request, note }))
+}
+
 pub fn id(entry: &Entry) -> EntryId {
     EntryId(entry.id())
 }
@@ -109,8 +145,51 @@ fn catalogue() -> Catalogue {
     Catalogue { workflows: BTreeMap::from([("w".to_owned(), workflow)]), ..Catalogue::default() }
 }
 
-/// As a desk does it; the field `ends` stands for a clock.
-pub fn project(entity: EntityId, entries: &[Recorded]) -> Option<Projected> {
+/// As a desk does it; the field `ends` stands for a clock. What contacts of a State tell is the
+/// `domains` they have, and stands in the summary of its requests.
+#[derive(Debug, Default)]
+pub struct Projector {
+    /// Requests projected.
+    pub requests: usize,
+}
+
+pub fn project() -> Projector {
+    Projector::default()
+}
+
+impl Project for Projector {
+    fn project(
+        &mut self,
+        entity: EntityId,
+        entries: &[Recorded],
+        known: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Projected> {
+        let Some(mut request) = request(entity, entries) else { return contact(entity, entries) };
+        self.requests += 1;
+        let Shown::Request(view) = &mut request.shown else { return None };
+        let key = format!("state:{}", view.partner);
+        view.summary.extend(known(&key).map(|told| format!(" [{told}]")));
+        request.asks = vec![key];
+        Some(request)
+    }
+
+    fn gather(&mut self, told: &[String]) -> String {
+        told.join(" ")
+    }
+}
+
+fn contact(entity: EntityId, entries: &[Recorded]) -> Option<Projected> {
+    let contact = directory::merge::replay(entity, entries)?;
+    let view = view::contact(&contact, &Catalogue::default());
+    let told = Some(contact.field("domains")).filter(|d| !d.is_empty() && !contact.is_closed());
+    let tells = told.map(|domains| (format!("state:{}", view.state), domains.to_owned()));
+    let folded = view.search_text(None);
+    let state = hex(&sha256(format!("{contact:?}").as_bytes()));
+    let shown = Shown::Contact(Box::new(view));
+    Some(Projected { shown, folded, state, tells: tells.into_iter().collect(), asks: vec![] })
+}
+
+fn request(entity: EntityId, entries: &[Recorded]) -> Option<Projected> {
     let catalogue = catalogue();
     let table = |id: &str, _: u32| catalogue.workflows.get(id);
     let request = merge::replay(entity, entries, table)?;
@@ -120,7 +199,8 @@ pub fn project(entity: EntityId, entries: &[Recorded]) -> Option<Projected> {
         view.clocks.push(clock(end));
     }
     let folded = view.search_text();
-    Some(Projected { view, folded, state })
+    let shown = Shown::Request(Box::new(view));
+    Some(Projected { shown, folded, state, tells: vec![], asks: vec![] })
 }
 
 fn clock(end: Timestamp) -> ClockView {
@@ -153,12 +233,16 @@ pub fn place() -> Place {
 }
 
 pub fn append(store: &mut Store, entries: &[Entry]) -> Vec<EntityId> {
-    store.append(entries, &[], start(), &mut project).unwrap().touched
+    store.append(entries, &[], start(), &mut project()).unwrap().touched
 }
 
 /// Twelve requests with a few entries each.
 pub fn some_entries() -> Vec<Entry> {
-    let mut desk = Desk::new(1);
+    some_entries_of(1)
+}
+
+pub fn some_entries_of(seed: u8) -> Vec<Entry> {
+    let mut desk = Desk::new(seed);
     let mut all = Vec::new();
     for i in 0..12 {
         let ends = format!("2026-11-{:02}T08:00:00Z", 10 + i);

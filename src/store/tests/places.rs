@@ -143,7 +143,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
     let text = "x".repeat(4000);
     let refused = loop {
         let (_, entry) = desk.open(&[("summary", &text)]);
-        match store.append(&[entry], &[], start(), &mut project) {
+        match store.append(&[entry], &[], start(), &mut project()) {
             Ok(done) => stored += done.new,
             Err(refused) => break refused,
         }
@@ -153,7 +153,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
     assert_eq!(store.count_entries().unwrap(), stored as u64);
     drop(store);
     let store = Store::open(&path, Access::ReadOnly).unwrap();
-    let report = store.verify(true, SHARE, &mut project).unwrap();
+    let report = store.verify(true, SHARE, &mut project()).unwrap();
     assert_eq!((report.entries, report.problems), (stored as u64, vec![]));
 }
 

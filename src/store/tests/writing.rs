@@ -35,7 +35,7 @@ fn any_order_and_any_repetition_give_one_state() {
 fn known_entries_are_passed_over() {
     let (_place, mut store) = filled();
     let entries = some_entries();
-    let done = store.append(&entries, &[], start(), &mut project).unwrap();
+    let done = store.append(&entries, &[], start(), &mut project()).unwrap();
     assert_eq!((done.new, done.touched), (0, vec![]));
 }
 
@@ -44,7 +44,7 @@ fn a_rebuilt_projection_is_the_same() {
     let (place, mut store) = filled();
     let hash = store.state_hash().unwrap();
     let open = store.open_views().unwrap();
-    assert_eq!(store.rebuild(&mut project).unwrap(), hash);
+    assert_eq!(store.rebuild(&mut project()).unwrap(), hash);
     assert_eq!(store.open_views().unwrap(), open);
     // Also where the projection and the columns beside the texts are wrong.
     let conn = rusqlite::Connection::open(&place.file).unwrap();
@@ -54,12 +54,12 @@ fn a_rebuilt_projection_is_the_same() {
     )
     .unwrap();
     assert_ne!(store.state_hash().unwrap(), hash);
-    let report = store.verify(true, SHARE, &mut project).unwrap();
+    let report = store.verify(true, SHARE, &mut project()).unwrap();
     assert!(!report.is_sound());
-    assert_eq!(store.rebuild(&mut project).unwrap(), hash);
+    assert_eq!(store.rebuild(&mut project()).unwrap(), hash);
     assert_eq!(store.open_views().unwrap(), open);
     assert_eq!(store.search(&["rabat".into()], true, 50).unwrap().len(), 12);
-    assert!(store.verify(true, SHARE, &mut project).unwrap().problems.is_empty());
+    assert!(store.verify(true, SHARE, &mut project()).unwrap().problems.is_empty());
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn what_was_committed_is_there_after_a_kill() {
     std::mem::forget(store);
     let copied = Store::open(&copy, Access::ReadWrite).unwrap();
     assert_eq!(copied.state_hash().unwrap(), hash);
-    let report = copied.verify(true, SHARE, &mut project).unwrap();
+    let report = copied.verify(true, SHARE, &mut project()).unwrap();
     assert_eq!(report.problems, []);
     assert_eq!(report.entries, some_entries().len() as u64);
 }
@@ -96,7 +96,7 @@ fn a_torn_log_loses_whole_transactions_only() {
         std::fs::write(format!("{}-wal", copy.display()), &bytes[..cut as usize]).unwrap();
         let cut_store = Store::open(&copy, Access::ReadWrite).unwrap();
         let count = cut_store.count_entries().unwrap();
-        let report = cut_store.verify(true, SHARE, &mut project).unwrap();
+        let report = cut_store.verify(true, SHARE, &mut project()).unwrap();
         assert_eq!(report.problems, [], "cut at {cut}");
         assert!(
             count.is_multiple_of(4) || count == entries.len() as u64,
@@ -112,7 +112,7 @@ fn a_failed_append_leaves_nothing() {
     let mut desk = Desk::new(2);
     let (_, entry) = desk.open(&[]);
     let wrong = [(hex(&[1; 32]), b"bytes".to_vec())];
-    assert!(store.append(&[entry], &wrong, start(), &mut project).is_err());
+    assert!(store.append(&[entry], &wrong, start(), &mut project()).is_err());
     assert_eq!((store.state_hash().unwrap(), store.count_entries().unwrap()), before);
 }
 
@@ -124,7 +124,7 @@ fn files_are_kept_with_the_act_that_brings_them() {
     let hash = hex(&sha256(&bytes));
     for _ in 0..2 {
         let files = [(hash.clone(), bytes.clone())];
-        store.append(std::slice::from_ref(&entry), &files, start(), &mut project).unwrap();
+        store.append(std::slice::from_ref(&entry), &files, start(), &mut project()).unwrap();
     }
     assert_eq!(store.blob(&hash).unwrap(), Some(bytes));
     assert_eq!(store.blob(&hex(&[1; 32])).unwrap(), None);
@@ -147,19 +147,19 @@ fn two_writers_on_one_file_never_write_one_number_twice() {
                             || Chain::open(desk.signer.public(), 7, own.latest),
                             |head| head.resume(own.latest),
                         );
-                        let number = own.highest_number(2026, |_| true).unwrap_or(0) + 1;
+                        let number = own.highest_number("", 2026, |_| true).unwrap_or(0) + 1;
                         drawn.fetch_add(1, Ordering::Relaxed);
                         let fact = opened(number, &[]);
                         vec![seal(&mut chain, &desk.signer, None, &[], &fact, start())]
                     };
-                    store.append_own(desk.author(), &mut seal, &[], &mut project).unwrap();
+                    store.append_own(desk.author(), &mut seal, &[], &mut project()).unwrap();
                 }
             });
         }
     });
     assert_eq!(drawn.into_inner(), 40);
     let store = Store::open(&place.file, Access::ReadOnly).unwrap();
-    let report = store.verify(true, SHARE, &mut project).unwrap();
+    let report = store.verify(true, SHARE, &mut project()).unwrap();
     assert_eq!((report.entries, report.problems), (40, vec![]));
     assert_eq!(store.head_of(Desk::new(1).signer.public(), 7).unwrap().unwrap().head.seq, 39);
     for number in 1..=40 {
@@ -177,7 +177,7 @@ fn nothing_sealed_is_nothing_stored() {
         seen = own.head.as_ref().map(|head| head.head.seq);
         Vec::new()
     };
-    let done = store.append_own(desk.author(), &mut refuse, &[], &mut project).unwrap();
+    let done = store.append_own(desk.author(), &mut refuse, &[], &mut project()).unwrap();
     assert_eq!((done.new, store.state_hash().unwrap()), (0, before));
     assert_eq!(seen, Some(some_entries().len() as u64 - 1));
 }
@@ -188,14 +188,14 @@ fn the_numbers_of_a_lane_are_counted_apart() {
     let mut of = None;
     let mut look = |own: &OwnLog<'_>| {
         of = Some([
-            own.highest_number(2026, |_| true),
-            own.highest_number(2026, |n| n % 5 == 0),
-            own.highest_number(2026, |n| n > 50),
-            own.highest_number(2025, |_| true),
+            own.highest_number("", 2026, |_| true),
+            own.highest_number("", 2026, |n| n % 5 == 0),
+            own.highest_number("", 2026, |n| n > 50),
+            own.highest_number("", 2025, |_| true),
         ]);
         Vec::new()
     };
-    store.append_own(([1; 32], 1), &mut look, &[], &mut project).unwrap();
+    store.append_own(([1; 32], 1), &mut look, &[], &mut project()).unwrap();
     assert_eq!(of, Some([Some(12), Some(10), None, None]));
 }
 
@@ -203,14 +203,14 @@ fn the_numbers_of_a_lane_are_counted_apart() {
 fn an_act_sealed_without_knowing_the_last_number_is_not_stored() {
     let (_place, mut store) = filled();
     let before = store.count_entries().unwrap();
-    store.conn.execute_batch("INSERT INTO number VALUES (2026, -1, x'00')").unwrap();
+    store.conn.execute_batch("INSERT INTO number VALUES ('', 2026, -1, x'00')").unwrap();
     let mut desk = Desk::new(2);
     let mut seal = |own: &OwnLog<'_>| {
-        assert_eq!(own.highest_number(2026, |_| false), None);
+        assert_eq!(own.highest_number("", 2026, |_| false), None);
         vec![desk.open(&[]).1]
     };
     let log = Desk::new(2).author();
-    let refused = store.append_own(log, &mut seal, &[], &mut project).unwrap_err();
+    let refused = store.append_own(log, &mut seal, &[], &mut project()).unwrap_err();
     assert!(matches!(refused.kind, StoreErrorKind::Damaged(_)), "{refused}");
     assert_eq!(store.count_entries().unwrap(), before);
 }
@@ -223,7 +223,7 @@ fn a_writer_that_waits_too_long_is_told_so() {
     store.conn.busy_timeout(std::time::Duration::from_millis(1)).unwrap();
     let (_, entry) = Desk::new(2).open(&[]);
     let refused =
-        store.append(std::slice::from_ref(&entry), &[], start(), &mut project).unwrap_err();
+        store.append(std::slice::from_ref(&entry), &[], start(), &mut project()).unwrap_err();
     assert_eq!(refused.kind, StoreErrorKind::Locked);
     // Readers are not kept waiting.
     assert_eq!(store.count_requests().unwrap(), 12);
@@ -269,7 +269,7 @@ fn a_forked_log_is_kept_whole_and_named() {
     let b = two.seal(Some(entity), &[], &set(&[("summary", "b")]));
     append(&mut store, &[first, a, b]);
     assert_eq!(store.count_entries().unwrap(), 3);
-    let report = store.verify(false, SHARE, &mut project).unwrap();
+    let report = store.verify(false, SHARE, &mut project()).unwrap();
     assert!(report.problems.iter().any(|p| p.what.contains("same number")), "{report:?}");
 }
 

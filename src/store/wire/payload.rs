@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::members;
+use super::{directory, members};
 use crate::domain::{
     Attachment, Audience, Direction, Fact, Identifier, IdentifierKind, Opened, Relation, Step,
 };
@@ -25,8 +25,24 @@ const OVERRIDE: &str = "request.override";
 const LINK: &str = "request.link";
 const STRIKE: &str = "request.strike";
 
-pub const KINDS: &[&str] =
-    &[OPEN, SET, STEP, NOTE, IDENTIFY, UNIDENTIFY, ATTACH, PAUSE, RESUME, OVERRIDE, LINK, STRIKE];
+pub const KINDS: &[&str] = &[
+    OPEN,
+    SET,
+    STEP,
+    NOTE,
+    IDENTIFY,
+    UNIDENTIFY,
+    ATTACH,
+    PAUSE,
+    RESUME,
+    OVERRIDE,
+    LINK,
+    STRIKE,
+    directory::CALL,
+    directory::OPEN,
+    directory::SET,
+    directory::TRY,
+];
 
 #[derive(Serialize, Deserialize)]
 struct Open {
@@ -153,6 +169,8 @@ pub fn write(fact: &Fact) -> (&str, bool, Map<String, Value>) {
             (LINK, false, members(&Link { relation, to: to.to_string() }))
         }
         Fact::Struck { reason } => (STRIKE, true, members(&Reason { reason: reason.clone() })),
+        Fact::Called(call) => (directory::CALL, false, directory::write_call(call)),
+        Fact::Contact(fact) => directory::write(fact),
         // Nobody writes what they do not understand; the bytes of such a fact are kept as they came.
         Fact::Unknown { kind, critical } => (kind, *critical, Map::new()),
     }
@@ -187,11 +205,11 @@ pub fn read(kind: &str, payload: Map<String, Value>) -> Option<Fact> {
             Fact::Linked { relation: Relation::from_word(&relation)?, to: to.parse().ok()? }
         }
         STRIKE => Fact::Struck { reason: of::<Reason>(payload)?.reason },
-        _ => return None,
+        _ => return directory::read(kind, payload),
     })
 }
 
-fn of<T: DeserializeOwned>(payload: Map<String, Value>) -> Option<T> {
+pub(super) fn of<T: DeserializeOwned>(payload: Map<String, Value>) -> Option<T> {
     serde_json::from_value(Value::Object(payload)).ok()
 }
 

@@ -2,8 +2,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::domain::directory::{Call, ChannelKind, ContactFact, Outcome, Purpose, Try};
 use crate::domain::{
-    Attachment, Audience, Direction, Identifier, IdentifierKind, Opened, Reference, Relation, Step,
+    Attachment, Audience, ChannelId, Direction, Identifier, IdentifierKind, Opened, Reference,
+    Relation, Step,
 };
 use crate::log::{Chain, Signer};
 
@@ -107,8 +109,44 @@ fn stepped() -> impl Strategy<Value = Fact> {
         })
 }
 
+fn tried() -> impl Strategy<Value = Try> {
+    let outcome = prop::sample::select(Outcome::ALL);
+    let request = prop::option::of(any::<[u8; 16]>().prop_map(EntityId));
+    (any::<[u8; 4]>(), outcome, instant(), request, text()).prop_map(
+        |(channel, outcome, at, request, note)| Try {
+            channel: ChannelId(channel),
+            outcome,
+            at,
+            request,
+            note,
+        },
+    )
+}
+
+fn called() -> impl Strategy<Value = Call> {
+    let kind = prop::sample::select(ChannelKind::ALL);
+    let purpose = prop::sample::select(Purpose::ALL);
+    (any::<[u8; 16]>(), tried(), text(), kind, text(), purpose).prop_map(
+        |(contact, tried, name, kind, value, purpose)| Call {
+            contact: EntityId(contact),
+            channel: tried.channel,
+            name,
+            kind,
+            value,
+            outcome: tried.outcome,
+            purpose,
+            at: tried.at,
+            note: tried.note,
+        },
+    )
+}
+
 fn fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
+        fields().prop_map(|fields| Fact::Contact(ContactFact::Opened(fields))),
+        fields().prop_map(|fields| Fact::Contact(ContactFact::Set(fields))),
+        tried().prop_map(|tried| Fact::Contact(ContactFact::Tried(tried))),
+        called().prop_map(Fact::Called),
         opened(),
         fields().prop_map(Fact::Set),
         stepped(),

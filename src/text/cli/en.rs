@@ -3,8 +3,15 @@
 use super::help_en::HELP;
 use super::{CliText, Doctor, Done, Faults, Heads, Usage};
 
-pub const EN: CliText =
-    CliText { help: HELP, head: HEAD, fault: FAULT, usage: USAGE, done: DONE, doctor: DOCTOR };
+pub const EN: CliText = CliText {
+    help: HELP,
+    directory: &crate::text::directory_cli::EN,
+    head: HEAD,
+    fault: FAULT,
+    usage: USAGE,
+    done: DONE,
+    doctor: DOCTOR,
+};
 
 const HEAD: Heads = Heads {
     left: "LEFT",
@@ -177,6 +184,8 @@ const USAGE: Usage = Usage {
     unknown_argument: ("There is no option {0} here.", "{1}`{2} --help` shows all."),
     unknown_command: ("There is no command “{0}”.", "{1}`vigie --help` shows all."),
     missing: ("{0} is missing.", "`{2} --help` shows how to give it."),
+    missing_command: ("`{0}` wants a command.", "Give one of {1}."),
+    not_among: ("{0} cannot take “{1}”.", "{3}Give one of {2}."),
     invalid_value: ("{0} cannot take “{1}”.", "{3}`{2} --help` shows what it takes."),
     conflict: ("{0} does not go with {1}.", "Leave one of them out."),
     no_value: ("{0} wants a value.", "`{2} --help` shows what it takes."),

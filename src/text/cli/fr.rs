@@ -3,8 +3,15 @@
 use super::help_fr::HELP;
 use super::{CliText, Doctor, Done, Faults, Heads, Usage};
 
-pub const FR: CliText =
-    CliText { help: HELP, head: HEAD, fault: FAULT, usage: USAGE, done: DONE, doctor: DOCTOR };
+pub const FR: CliText = CliText {
+    help: HELP,
+    directory: &crate::text::directory_cli::FR,
+    head: HEAD,
+    fault: FAULT,
+    usage: USAGE,
+    done: DONE,
+    doctor: DOCTOR,
+};
 
 const HEAD: Heads = Heads {
     left: "RESTE",
@@ -180,6 +187,8 @@ const USAGE: Usage = Usage {
     unknown_argument: ("Il n’y a pas d’option {0} ici.", "{1}`{2} --help` les montre toutes."),
     unknown_command: ("Il n’y a pas de commande « {0} ».", "{1}`vigie --help` les montre toutes."),
     missing: ("{0} manque.", "`{2} --help` montre comment le donner."),
+    missing_command: ("`{0}` demande une commande.", "Donner l’une de {1}."),
+    not_among: ("{0} ne peut pas prendre « {1} ».", "{3}Donnez une valeur parmi {2}."),
     invalid_value: ("{0} ne peut pas prendre « {1} ».", "{3}`{2} --help` montre ce qui convient."),
     conflict: ("{0} ne va pas avec {1}.", "Retirer l’un des deux."),
     no_value: ("{0} demande une valeur.", "`{2} --help` montre ce qui convient."),

@@ -63,6 +63,22 @@ pub const HELP: &[(&str, &str)] = &[
     ("queue.all", "Les demandes closes aussi"),
     ("due", "Demandes ouvertes dont un délai finit dans un temps donné"),
     ("due.within", "Par exemple 8h, 90m, 2j ; 24h par défaut"),
+    ("who", "Qui joindre dans un État, l’heure qu’il y est, les voies ouvertes ce jour"),
+    (
+        "who!",
+        "vigie who fr\nvigie who allemagne\nvigie who ncb paris\nvigie who --number 4410     qui appelle ?",
+    ),
+    (
+        "who.query",
+        "Code, nom en français, anglais ou arabe, sigle, ville, numéro ; sans rien, les États avec contacts",
+    ),
+    ("who.number", "Qui appelle : les derniers chiffres du numéro, 3 ou plus"),
+    (
+        "routes",
+        "Quels instruments sont ouverts ce jour avec un État, et pourquoi les autres ne le sont pas",
+    ),
+    ("routes!", "vigie routes FR\nvigie routes MA                notre propre État"),
+    ("routes.state", "Code ISO 3166, ou nom de l’État"),
     ("show", "Faits, délais et chronologie d’une demande"),
     ("show.id", "Notre référence, toute partie unique, ou celle du partenaire"),
     ("explain", "Pourquoi chaque délai en est là"),

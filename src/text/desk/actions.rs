@@ -87,4 +87,42 @@ action_text! {
         "changer", "Passer d'interne à visible du partenaire, ou au choix suivant";
     discard: "discard", "Discard the draft; asks first",
         "abandonner", "Abandonner le brouillon ; demande d'abord";
+    who: "who?", "Look up a partner: three letters give the number",
+        "qui ?", "Chercher un partenaire : trois lettres donnent le numéro";
+    show_desk: "desk", "The queue of requests", "bureau", "La file des demandes";
+    show_who: "directory", "The directory of partners", "annuaire", "L'annuaire des partenaires";
+    call_partner: "call", "Call the partner about this request, number by number",
+        "appeler", "Appeler le partenaire pour cette demande, numéro par numéro";
+    call_back: "call back", "Verify the sender by a number of the directory",
+        "rappeler", "Vérifier l'expéditeur par un numéro de l'annuaire";
+    look: "look up", "Type a name, a country, a city or a number",
+        "chercher", "Taper un nom, un pays, une ville ou un numéro";
+    routes: "routes", "Which treaties and networks are open with this State today",
+        "voies", "Quels traités et réseaux sont ouverts avec cet État aujourd'hui";
+    debt: "unverified", "Channels that nobody has proved for longest",
+        "non vérifiés", "Les canaux que personne n'a vérifiés depuis le plus longtemps";
+    copy_number: "copy", "Copy the first number or address of this contact",
+        "copier", "Copier le premier numéro ou la première adresse du contact";
+    verified: "verified", "Record that a channel was verified by other means",
+        "vérifié", "Noter qu'un canal a été vérifié par un autre moyen";
+    ping: "ping", "Register a test of this contact's channel",
+        "test", "Enregistrer un test du canal de ce contact";
+    new_contact: "new contact", "Enter a contact that the directory lacks",
+        "nouveau contact", "Saisir un contact que l'annuaire n'a pas";
+    edit_contact: "edit", "Change what is known of this contact",
+        "modifier", "Modifier ce que l'on sait de ce contact";
+    add_channel: "add channel", "Add a number or an address; the old one stays until it is proved",
+        "ajouter canal", "Ajouter un numéro ou une adresse ; l'ancien reste jusqu'à vérification";
+    close_contact: "close", "Close this contact with a reason; nothing is deleted",
+        "clore", "Clore ce contact avec un motif ; rien n'est effacé";
+    answered: "answered", "Somebody of the contact answered",
+        "répondu", "Quelqu'un du contact a répondu";
+    busy: "busy", "The line was busy", "occupé", "La ligne était occupée";
+    no_answer: "no answer", "Nobody answered", "pas de réponse", "Personne n'a répondu";
+    wrong_number: "wrong number", "Somebody else has this number",
+        "faux numéro", "Quelqu'un d'autre a ce numéro";
+    refused_call: "refused", "They answered and would not help",
+        "refusé", "On a répondu, sans vouloir aider";
+    skip: "skip", "Leave this number untried and go on to the next",
+        "passer", "Laisser ce numéro sans essai et aller au suivant";
 }

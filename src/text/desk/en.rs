@@ -26,6 +26,7 @@ pub const EN: DeskText = DeskText {
         overridden: "check set aside",
         linked: "linked",
         struck: "struck as a mistake",
+        called: "call:",
         unknown: "written by a newer version",
     },
     form: FORM,
@@ -68,7 +69,7 @@ const WORDS: Words = Words {
     ],
     relations: ["extends", "duplicate of", "made for", "follows"],
     channels: ["phone", "e-mail", "fax", "portal", "I-24/7", "other"],
-    scopes: ["Everywhere", "Moving", "Queue", "Request", "Forms", "Questions"],
+    scopes: ["Everywhere", "Moving", "Queue", "Request", "Forms", "Questions", "Directory", "Call"],
 };
 
 const FORM: FormWords = FormWords {

@@ -26,6 +26,7 @@ pub const FR: DeskText = DeskText {
         overridden: "contrôle écarté",
         linked: "lié",
         struck: "rayé comme erreur",
+        called: "appel :",
         unknown: "écrit par une version plus récente",
     },
     form: FORM,
@@ -78,7 +79,16 @@ const WORDS: Words = Words {
     ],
     relations: ["prolonge", "double de", "faite pour", "fait suite à"],
     channels: ["téléphone", "courriel", "télécopie", "portail", "I-24/7", "autre"],
-    scopes: ["Partout", "Se déplacer", "File", "Demande", "Formulaires", "Questions"],
+    scopes: [
+        "Partout",
+        "Se déplacer",
+        "File",
+        "Demande",
+        "Formulaires",
+        "Questions",
+        "Annuaire",
+        "Appel",
+    ],
 };
 
 const FORM: FormWords = FormWords {

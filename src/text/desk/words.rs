@@ -35,7 +35,7 @@ pub struct Words {
     pub relations: [&'static str; 4],
     /// Phone, e-mail, fax, portal, I-24/7, other.
     pub channels: [&'static str; 6],
-    pub scopes: [&'static str; 6],
+    pub scopes: [&'static str; 8],
 }
 
 /// States of a clock.
@@ -65,6 +65,7 @@ pub struct MomentWords {
     pub overridden: &'static str,
     pub linked: &'static str,
     pub struck: &'static str,
+    pub called: &'static str,
     pub unknown: &'static str,
 }
 

@@ -85,6 +85,14 @@ pub const EN: RefusalText = RefusalText {
         "“{0}” was changed since, by {1}.",
         "Agree with that officer and set the right value.",
     ),
+    not_their_contact: (
+        "A contact of {0} cannot confirm a request of {1}.",
+        "Call back on a number of the directory: an authority of the partner's State, or of our own.",
+    ),
+    number_not_proved: (
+        "{0} is not in use, or somebody else answered there: it cannot confirm who sent a request.",
+        "Call back on a number of the directory that is in use.",
+    ),
     no_request: ("No request is named.", "Name one by our reference or the partner's."),
     read_only: (
         "A newer program has written to this request: it can be read here, not changed.",
@@ -147,6 +155,7 @@ pub const EN: RefusalText = RefusalText {
         ("overridden", "check set aside"),
         ("linked", "linked"),
         ("struck", "struck out"),
+        ("called", "call"),
         ("unknown", "written by a newer program"),
     ],
 };

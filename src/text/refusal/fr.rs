@@ -88,6 +88,14 @@ pub const FR: RefusalText = RefusalText {
         "« {0} » a été modifié depuis, par {1}.",
         "S’accorder avec cet agent et consigner la bonne valeur.",
     ),
+    not_their_contact: (
+        "Un contact de {0} ne peut pas confirmer une demande de {1}.",
+        "Rappeler sur un numéro de l’annuaire : une autorité de l’État partenaire, ou du nôtre.",
+    ),
+    number_not_proved: (
+        "{0} n’est pas en usage, ou un tiers y a répondu : il ne confirme pas qui a envoyé une demande.",
+        "Rappeler sur un numéro de l’annuaire qui est en usage.",
+    ),
     no_request: (
         "Aucune demande n’est nommée.",
         "En nommer une par notre référence ou celle du partenaire.",
@@ -156,6 +164,7 @@ pub const FR: RefusalText = RefusalText {
         ("overridden", "contrôle écarté"),
         ("linked", "liée"),
         ("struck", "rayée"),
+        ("called", "appel"),
         ("unknown", "écrit par un programme plus récent"),
     ],
 };

@@ -38,6 +38,8 @@ fn every_refusal() -> Vec<Refusal> {
         R::NothingToUndo,
         R::CannotUndo { what: "opened" },
         R::ChangedSince { what: "set", by: s("Y. Alaoui") },
+        R::NotTheirContact { contact: s("DE"), partner: s("FR") },
+        R::NumberNotProved { value: s("+33199000007") },
         R::NoRequest,
         R::ReadOnly,
     ]

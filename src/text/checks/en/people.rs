@@ -242,7 +242,7 @@ pub(super) const WORDS: &[Words] = &[
     ),
     w(
         Code::R11,
-        "The instrument {0} is not in force between the two States.",
+        "The instrument {0} is not in force between the two States (Party since: {1}).",
         "A request under it has no basis.",
         "The instrument you rely on is not in force between us. On which other basis do you make the request?",
     ),

@@ -252,7 +252,7 @@ pub(super) const WORDS: &[Words] = &[
     ),
     w(
         Code::R11,
-        "L'instrument {0} n'est pas en vigueur entre les deux États.",
+        "L'instrument {0} n'est pas en vigueur entre les deux États (Partie depuis : {1}).",
         "Une demande qui s'y réfère est sans base.",
         "L'instrument invoqué n'est pas en vigueur entre nous. Sur quelle autre base fondez-vous la demande ?",
     ),

@@ -1,0 +1,110 @@
+use super::{ChangeText, EditionText, NoteText, RefusedText, WarningText, WrongText};
+
+pub const EN: EditionText = EditionText {
+    refused: RefusedText {
+        empty: ("nothing is in the file", "export the directory again"),
+        too_large: (
+            "the file has {0}, the limit is {1}",
+            "split it, or remove what is not a contact",
+        ),
+        too_many: ("more than {0} contacts are in the file", "split it"),
+        other_kind: ("this is a .{0} file", "save the table as CSV, or the cards as .vcf"),
+        not_text: ("this is not a text file", "save the table as CSV (UTF-8)"),
+        header: (
+            "the first row does not name the column {0}; it names: {1}{2}",
+            "every table has the columns state, name and role; `vigie directory export` writes one to begin with",
+        ),
+        header_near: "\"{0}\" is near \"{1}\"",
+        syntax: ("line {0}, column {1}: not valid TOML: {2}", "correct this place"),
+        unclosed: (
+            "line {0}: the card that begins here does not end",
+            "add END:VCARD, or export the cards again",
+        ),
+        no_contacts: (
+            "no contact is in the file",
+            "see whether it is the right one; `vigie directory export` shows the form",
+        ),
+    },
+    wrong: WrongText {
+        value: (
+            "{0}: \"{1}\" is not {2}",
+            "correct it; the value is not taken, the rest of the contact is",
+        ),
+        number_alone: (
+            "{0}: \"{1}\" has no country code",
+            "write it with + and the country code; nothing was guessed",
+        ),
+        zone: ("{0}: \"{1}\" is no time zone{2}", "name the zone like Africa/Casablanca"),
+        state: ("{0}: \"{1}\" is no State{2}", "write its two-letter code or its full name"),
+        role: ("{0}: \"{1}\" is no role{2}", "`vigie directory add --help` names the roles"),
+        too_long: (
+            "{0}: longer than {2} bytes: \"{1}\"",
+            "shorten it, or see whether a quote is missing",
+        ),
+        in_future: ("{0}: \"{1}\" has not come yet", "correct the date"),
+        missing: ("the contact has no {2}", "add it; every contact has a state, a name and a role"),
+        same_key: (
+            "\"{2}\" stands here and in line {3} with other values; neither is taken",
+            "keep the right one, or give each its own key",
+        ),
+        same_channel: (
+            "{0}: \"{1}\" stands twice with other values; the first is kept",
+            "keep one",
+        ),
+        cells: (
+            "{2} cells in a table of {3} columns: a separator stands in some value; the row is not taken",
+            "put the value in quotes",
+        ),
+        too_many_channels: (
+            "the contact has more than {2} channels; the rest is not taken",
+            "see whether the file is in order",
+        ),
+        no_value: (
+            "{0}: \"{1}\" without a number or address",
+            "add the number, or remove the rest",
+        ),
+        unknown: ("\"{0}\" is not known here: \"{1}\"{2}", "correct the name, or remove it"),
+    },
+    notes: NoteText {
+        encoding: "the file does not say its encoding; read as {0}: look at the accents",
+        column: "no field takes the column \"{0}\"{1}",
+        twice: "line {0} is the contact of line {1} again: taken once",
+        property: "no field takes the property {0} ({1} times)",
+        quotes: "an odd number of quotes is in the file: a value may have swallowed lines",
+        left_out: "line {0}: left out: without state, name or role, and nobody who is held",
+        closed_new: "line {0}: {1} is closed in the edition and not held: left out",
+        stale: "line {0}: {1} was replaced or closed here: nothing changes",
+        same_contact: "line {0} is here the same contact as line {1}: left out",
+        not_whole: "some rows could not be read: no contact is proposed as gone",
+        untold: "and {0} more",
+    },
+    changes: ChangeText {
+        added: "new contact: {0}",
+        field: "{0}: {1} → {2}",
+        field_filled: "{0}: {2} (was empty)",
+        field_cleared: "{0}: {1} → empty",
+        channel_added: "new {0}: {1}",
+        channel_replaced: "{0}: {1} → {2}; the old one stays until the new one has answered",
+        channel_field: "{0} {1}, {2}: {3} → {4}",
+        channel_gone: "{0} {1} is no longer in the edition: close it",
+        gone: "no longer in the edition: close it",
+        gone_because: "closed in the edition: {0}",
+        reopened: "closed here, open in the edition: open it again",
+        matched_by_name: "matched by name",
+        matched_by_channel: "matched by number",
+        guarded: "needs its own yes",
+    },
+    warnings: WarningText {
+        look_alike: "the domain {0} looks like {1}, which is known, and is another",
+        shared: "{0} is also the number or address of {1} ({2})",
+        calling_code: "{0} does not begin with {1}, the country code of the State",
+        role_taken: "{1} already is the State's {0}",
+        fingerprint: "how its mail is encrypted changes: compare the fingerprint by telephone",
+        not_compared: "too many new domains to compare {0} with those that are known",
+    },
+    line: "line {0}",
+    near: "; did you mean \"{0}\"?",
+    groups: ["contacts added", "fields changed", "channels", "gone"],
+    gone_reason: "no longer in {0} of {1}",
+    gone_reason_undated: "no longer in {0}",
+};
