@@ -58,6 +58,9 @@ pub enum Command {
     Resume(Resume),
     Override(Override),
     Undo(Undo),
+    Who(Who),
+    Routes(Routes),
+    Directory(super::directory::args::Directory),
     Status,
     Verify,
     Rebuild,
@@ -114,6 +117,20 @@ pub struct New {
     pub received: Option<String>,
     #[arg(long, value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Who {
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    #[arg(long, value_name = "DIGITS")]
+    pub number: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Routes {
+    #[arg(value_name = "CC")]
+    pub state: String,
 }
 
 #[derive(Debug, Args)]

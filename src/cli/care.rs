@@ -299,7 +299,7 @@ pub fn man(here: &Here) -> Result<Done, CliError> {
     let head = &here.text.cli.head;
     out.push_str(&format!(".SH {}\n", head.commands.to_uppercase()));
     for sub in root.get_subcommands() {
-        out.push_str(&man_of(sub));
+        out.push_str(&man_of("vigie", sub));
     }
     out.push_str(&format!(".SH \"{}\"\n", head.exit_status));
     for (code, meaning) in head.exit_codes.iter().enumerate() {
@@ -308,8 +308,10 @@ pub fn man(here: &Here) -> Result<Done, CliError> {
     Ok(Done::out(out))
 }
 
-fn man_of(sub: &clap::Command) -> String {
-    let mut out = format!(".SS vigie {}\n", roff(sub.get_name()));
+/// `path` is what stands before the command's own word.
+fn man_of(path: &str, sub: &clap::Command) -> String {
+    let path = format!("{path} {}", sub.get_name());
+    let mut out = format!(".SS {}\n", roff(&path));
     if let Some(about) = sub.get_about() {
         out.push_str(&format!("{}\n", roff(&about.to_string())));
     }
@@ -320,6 +322,9 @@ fn man_of(sub: &clap::Command) -> String {
     for arg in own {
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         out.push_str(&format!(".TP\n\\fB{}\\fR\n{}\n", roff(&arg.to_string()), roff(&help)));
+    }
+    for inner in sub.get_subcommands() {
+        out.push_str(&man_of(&path, inner));
     }
     out
 }

@@ -25,11 +25,16 @@ fn bare() -> Command {
     let at = || Arg::new("set_clock").long("at").value_name("INSTANT").allow_hyphen_values(true);
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
-    Cli::command()
-        .arg(at())
-        .arg(version)
-        .arg(help)
-        .mut_subcommands(|sub| if sub.get_name() == "step" { sub } else { sub.arg(at()) })
+    let command = Cli::command().arg(at()).arg(version).arg(help);
+    every_sub(command, "", &|sub, path| if path == "step" { sub } else { sub.arg(at()) })
+}
+
+/// Changes every command below this one; each is told its path (`directory import`).
+fn every_sub(command: Command, path: &str, change: &dyn Fn(Command, &str) -> Command) -> Command {
+    command.mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name()).trim_start().to_owned();
+        every_sub(change(sub, &path), &path, change)
+    })
 }
 
 /// The whole command line with its help.
@@ -42,13 +47,12 @@ pub fn command(text: Text) -> Command {
         let path = if id == "set_clock" { ".at".to_owned() } else { format!(".{id}") };
         command = command.mut_arg(id, |arg| common(arg, &path));
     }
-    let command = command.mut_subcommands(|sub| {
-        let name = sub.get_name().to_owned();
-        let sub = match name.as_str() {
+    let command = every_sub(command, "", &|sub, path| {
+        let sub = match path {
             "step" => sub,
             _ => sub.mut_arg("set_clock", |arg| common(arg, ".at")),
         };
-        dressed(sub, &name, words)
+        dressed(sub, path, words).subcommand_help_heading(words.head.commands)
     });
     dressed(command, "", words)
         .about(words.help_of("about"))
@@ -56,10 +60,12 @@ pub fn command(text: Text) -> Command {
         .subcommand_help_heading(words.head.commands)
 }
 
-/// Gives a command and its options their help.
+/// Gives a command and its options their help. `name` is its path from `vigie` on.
 fn dressed(command: Command, name: &str, words: &'static CliText) -> Command {
-    let template =
-        format!("{{about}}\n\n{}: {{usage}}\n\n{{before-help}}{{all-args}}\n", words.usage.usage);
+    let shown = if name.is_empty() { "about" } else { name };
+    let before = if examples(shown, words).is_empty() { "" } else { "{before-help}" };
+    let usage = words.usage.usage;
+    let template = format!("{{about}}\n\n{usage}: {{usage}}\n\n{before}{{all-args}}\n");
     let head = &words.head;
     let command = command.mut_args(|arg| {
         let id = arg.get_id().as_str().to_owned();
@@ -95,11 +101,10 @@ fn examples(name: &str, words: &CliText) -> String {
     format!("{}:\n{}", words.head.examples, lines.join("\n"))
 }
 
-/// The set clock as typed: the command's own option before the one in front of it.
+/// The set clock as typed: the innermost command's own option before the one in front of it.
 pub fn set_clock(matches: &ArgMatches) -> Option<String> {
-    let of =
-        |matches: &ArgMatches| matches.try_get_one::<String>("set_clock").ok().flatten().cloned();
-    matches.subcommand().and_then(|(_, sub)| of(sub)).or_else(|| of(matches))
+    let own = || matches.try_get_one::<String>("set_clock").ok().flatten().cloned();
+    matches.subcommand().and_then(|(_, sub)| set_clock(sub)).or_else(own)
 }
 
 /// What clap found wrong, in the reader's language.
@@ -126,12 +131,22 @@ pub fn usage_error(error: &clap::Error, text: Text) -> CliError {
         ErrorKind::InvalidSubcommand => {
             (usage.unknown_command, vec![get(ContextKind::InvalidSubcommand), near(), of])
         }
+        ErrorKind::MissingSubcommand => {
+            let known = get(ContextKind::ValidSubcommand);
+            let of = of.replace(" COMMAND", "");
+            (usage.missing_command, vec![of, known])
+        }
         ErrorKind::MissingRequiredArgument => {
             (usage.missing, vec![get(ContextKind::InvalidArg), String::new(), of])
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = get(ContextKind::InvalidValue);
-            let pair = if value.is_empty() { usage.no_value } else { usage.invalid_value };
+            let known = get(ContextKind::ValidValue);
+            let (pair, of) = match (value.is_empty(), known.is_empty()) {
+                (true, _) => (usage.no_value, of),
+                (false, true) => (usage.invalid_value, of),
+                (false, false) => (usage.not_among, known),
+            };
             (pair, vec![get(ContextKind::InvalidArg), value, of, near()])
         }
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -197,15 +212,21 @@ mod tests {
         };
         wanted.extend(of("", &bare));
         wanted.push(".at".into());
-        for sub in bare.get_subcommands() {
-            wanted.push(sub.get_name().to_owned());
-            wanted.extend(of(sub.get_name(), sub));
+        let mut left: Vec<(String, &Command)> =
+            bare.get_subcommands().map(|sub| (sub.get_name().to_owned(), sub)).collect();
+        while let Some((path, sub)) = left.pop() {
+            wanted.extend(of(&path, sub));
+            let inner = |sub| (format!("{path} {}", Command::get_name(sub)), sub);
+            left.extend(sub.get_subcommands().map(inner));
+            wanted.push(path);
         }
         let words = Text::of(Lang::En).cli;
         for path in &wanted {
             assert!(!words.help_of(path).is_empty(), "{path} has no help");
         }
-        for (path, _) in words.help.iter().filter(|(path, _)| !path.ends_with('!')) {
+        for (path, _) in
+            words.help.iter().chain(words.directory.help).filter(|(path, _)| !path.ends_with('!'))
+        {
             assert!(wanted.iter().any(|known| known == path), "{path} is no longer there");
         }
     }
@@ -239,5 +260,8 @@ mod tests {
         assert_eq!(set(&["vigie", "--at", "A", "queue", "--at", "B"]).as_deref(), Some("B"));
         assert_eq!(set(&["vigie", "step", "1", "x", "--at", "B"]), None);
         assert_eq!(set(&["vigie", "queue", "--at", "-2h"]).as_deref(), Some("-2h"));
+        let debt = ["vigie", "--at", "A", "directory", "--at", "B", "debt", "--at", "C"];
+        assert_eq!(set(&debt).as_deref(), Some("C"));
+        assert_eq!(set(&debt[..debt.len() - 2]).as_deref(), Some("B"));
     }
 }

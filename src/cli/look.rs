@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::args::{Due, Id, Queue};
 use super::error::{CliError, Kind, LATE};
 use super::here::Here;
-use super::{Done, audited};
+use super::{Done, audited, who};
 use crate::desk::{Look, Mode};
 use crate::domain::decide::value;
 use crate::export::json::{self, ExplainObject, ExplainedClock, QueueObject, WaitingClock};
@@ -81,7 +81,16 @@ pub fn show(here: &Here, args: &Id) -> Result<Done, CliError> {
     let entity = here.find(&look, &args.id)?;
     let view = look.view(entity).map_err(|failure| here.failed(failure))?;
     let view = view.ok_or_else(|| not_found(here, &args.id))?;
-    shown(here, &view)
+    let mut done = shown(here, &view)?;
+    if !here.json
+        && let Some(partner) = who::of_request(here, &look, &view)?
+    {
+        if !here.plain {
+            done.out.push('\n');
+        }
+        done.out.push_str(&partner);
+    }
+    Ok(done)
 }
 
 /// A request as `show` and every act print it.

@@ -6,12 +6,14 @@ mod args;
 mod audited;
 mod care;
 mod command;
+mod directory;
 mod doctor;
 mod error;
 mod here;
 mod intake;
 mod look;
 mod setup;
+mod who;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -197,6 +199,9 @@ fn dispatch(here: &Here, command: Option<Command>) -> Result<Answer, CliError> {
         Command::Resume(args) => act::resume(here, &args),
         Command::Override(args) => act::set_aside(here, &args),
         Command::Undo(args) => act::undo(here, &args),
+        Command::Who(args) => who::who(here, &args),
+        Command::Routes(args) => who::routes(here, &args),
+        Command::Directory(args) => directory::directory(here, &args),
         Command::Status => look::status(here),
         Command::Verify => care::verify(here),
         Command::Rebuild => care::rebuild(here),

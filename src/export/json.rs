@@ -2,7 +2,10 @@
 //! durations in whole seconds. What is unknown is left out, never null and never an empty text.
 
 mod care;
+mod directory;
+mod edition;
 mod escape;
+mod partners;
 mod request;
 
 use jiff::Timestamp;
@@ -14,7 +17,13 @@ pub use care::{
     AuditObject, AuditRow, ChangeRow, CheckObject, DeskRow, DoctorObject, DoctorRow, ErrorObject,
     FaultRow, InitObject, PathsObject, ProblemRow, RebuildObject, StatusObject, VerifyObject,
 };
+pub use directory::{ContactsObject, RoutesObject, WhoObject};
+pub use edition::{EditionChange, EditionFault, EditionObject, ShippedObject, ShippedRow};
 pub use escape::render;
+pub use partners::{
+    DebtObject, DebtRow, ExportObject, PingPlanObject, PingReportObject, PingReportRow, PingRow,
+    TryRow,
+};
 pub use request::{
     Checks, ClockRow, ExplainObject, ExplainedClock, IntakeObject, IntakeRow, QueueObject,
     RefusedFile, RequestObject, RequestRow, StepObject, StepRow, WaitingClock, checks, clock_row,

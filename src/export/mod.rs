@@ -2,6 +2,7 @@
 //! disk or a terminal; foreign text is made safe for both.
 
 pub mod json;
+pub mod partner;
 pub mod text;
 
 #[cfg(test)]

@@ -140,6 +140,7 @@ pub fn request() -> RequestView {
         kind_name: Label { en: "Preservation".into(), fr: "Conservation".into(), ar: None },
         kind_short: Label { en: "Preservation".into(), fr: "Conservation".into(), ar: None },
         instrument: "ETS 185".into(),
+        instrument_fr: String::new(),
         article: "29".into(),
         direction: Direction::In,
         partner: "FR".into(),

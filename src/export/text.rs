@@ -4,9 +4,11 @@
 mod audit;
 mod explain;
 mod queue;
+mod routes;
 mod show;
 #[cfg(test)]
 mod tests;
+mod who;
 mod wrap;
 
 use jiff::Timestamp;
@@ -15,7 +17,9 @@ use jiff::tz::TimeZone;
 pub use audit::{AuditEntry, audit};
 pub use explain::explain;
 pub use queue::queue;
+pub use routes::routes;
 pub use show::show;
+pub use who::{caller, card, ends_with, partner, partners, who};
 pub use wrap::wrap;
 
 use crate::text::{Text, format, sanitise};
@@ -24,6 +28,9 @@ use crate::text::{Text, format, sanitise};
 pub const NARROWEST: usize = 40;
 /// Without a terminal.
 pub const USUAL: usize = 80;
+
+/// A space at which no line is folded; a plain one once it is.
+const UNBROKEN: &str = "\u{a0}";
 
 /// How an answer is laid out.
 #[derive(Debug, Clone)]
@@ -96,7 +103,7 @@ impl Page<'_> {
 
     fn painted(&mut self, paint: Paint, indent: usize, words: &str) {
         for line in wrap(words, self.width, indent, indent + 2) {
-            let line = self.layout.paint(paint, line.trim_end());
+            let line = self.layout.paint(paint, line.trim_end()).replace(UNBROKEN, " ");
             self.out.push_str(&line);
             self.out.push('\n');
         }

@@ -139,7 +139,7 @@ fn narrow(page: &mut Page<'_>, view: &RequestView) {
 
 /// What is left on the clock that ends first, after two marks: `!` late, `L` a legal clock; `~` an
 /// assumed end, `‖` a paused clock.
-fn left(layout: &Layout, view: &RequestView) -> (String, Paint) {
+pub(super) fn left(layout: &Layout, view: &RequestView) -> (String, Paint) {
     let Some(clock) = view.next_clock(layout.now) else {
         return ("   ·".to_owned(), Paint::Faint);
     };

@@ -6,7 +6,7 @@ use crate::domain::check::Level;
 use crate::domain::clock::ClockState;
 use crate::domain::{Audience, Relation};
 use crate::export::check_sentence;
-use crate::text::format;
+use crate::text::{call, format};
 use crate::view::{ClockView, FieldView, IdentifierView, RequestView};
 
 const LABEL: usize = 24;
@@ -29,7 +29,7 @@ fn top(page: &mut Page<'_>, view: &RequestView) {
     let (layout, lang) = (page.layout, page.layout.text.lang);
     let head = &layout.text.cli.head;
     let kind = view.kind_name.get(lang);
-    let article = format!("{} {}", view.instrument, view.article);
+    let article = format!("{} {}", view.instrument(lang), view.article);
     let title =
         format!("{}  {}  {}", view.id, view.priority, layout.text.explain.urgency(view.urgency));
     page.painted(Paint::Bold, 0, &clean(&title));
@@ -147,7 +147,7 @@ fn checks(page: &mut Page<'_>, view: &RequestView) {
             page.painted(
                 Paint::Faint,
                 4,
-                &format!("{}: {}", text.cli.head.set_aside, clean(aside)),
+                &format::labelled(text.cli.head.set_aside, &clean(aside), text.lang),
             );
         }
     }
@@ -278,7 +278,10 @@ fn timeline(page: &mut Page<'_>, view: &RequestView) {
             _ => clean(&text.refusal.act(&moment.what)),
         };
         let by = clean(&format!("{} @ {}", moment.by, moment.desk));
-        let words = clean(moment.text.get(text.lang));
+        let words = match moment.what.as_str() {
+            "called" => clean(&call::line(moment.text.get(text.lang), text.directory)),
+            _ => clean(moment.text.get(text.lang)),
+        };
         let first = format!("{} · {by} · {what}", layout.time(moment.at));
         if moment.audience == Some(Audience::Source) {
             page.line(2, &first);
@@ -289,7 +292,11 @@ fn timeline(page: &mut Page<'_>, view: &RequestView) {
             page.line(2, &format!("{first}: {words}"));
         }
         if let Some(reason) = &moment.struck {
-            page.painted(Paint::Faint, 4, &format!("{}: {}", head.struck, clean(reason)));
+            page.painted(
+                Paint::Faint,
+                4,
+                &format::labelled(head.struck, &clean(reason), page.layout.text.lang),
+            );
         }
     }
     if view.set_aside.is_empty() {
