@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use vigie::cli::{self, Next, Screen};
 use vigie::config::Settings;
 use vigie::text::Text;
+use vigie::tui::Rules;
 use vigie::tui::bidi::BidiMode;
 use vigie::tui::colour::{self, Env, Palette, Theme, When};
 use vigie::tui::keymap::Keymap;
@@ -31,6 +32,10 @@ fn show(screen: Screen) -> u8 {
         theme: theme(&settings, color),
         bidi: settings.bidi.0.parse::<BidiMode>().unwrap_or_default().resolve(var),
         keymap: Keymap::built_in(),
+        rules: Rules {
+            verify_days: settings.verify_days,
+            dial_prefix: settings.dial_prefix.clone(),
+        },
         terminal: Options::default(),
         ssh: var("SSH_CONNECTION").is_some_and(|value| !value.is_empty()),
         catalogue: Box::new(move || cli::load_catalogue(&catalogue_home, lang)),

@@ -13,16 +13,22 @@ pub enum Scope {
     Request,
     Form,
     Question,
+    /// The directory, while no text is typed.
+    Who,
+    /// A call being made.
+    Call,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 6] = [
+    pub const ALL: [Scope; 8] = [
         Scope::Everywhere,
         Scope::Move,
         Scope::Queue,
         Scope::Request,
         Scope::Form,
         Scope::Question,
+        Scope::Who,
+        Scope::Call,
     ];
 
     pub fn word(self) -> &'static str {
@@ -33,6 +39,8 @@ impl Scope {
             Scope::Request => "request",
             Scope::Form => "form",
             Scope::Question => "question",
+            Scope::Who => "who",
+            Scope::Call => "call",
         }
     }
 
@@ -75,6 +83,9 @@ actions! {
     Redraw Everywhere redraw;
     Interrupt Everywhere interrupt;
     Suspend Everywhere suspend;
+    Who Everywhere who;
+    ShowDesk Everywhere show_desk;
+    ShowWho Everywhere show_who;
     Up Move up;
     Down Move down;
     PageUp Move page_up;
@@ -104,12 +115,30 @@ actions! {
     SetAside Request set_aside;
     Undo Request undo;
     Copy Request copy;
+    CallPartner Request call_partner;
+    CallBack Request call_back;
     Accept Form accept;
     Submit Form submit;
     Switch Form switch;
     Discard Form discard;
     Confirm Question confirm;
     Decline Question decline;
+    Look Who look;
+    Routes Who routes;
+    Debt Who debt;
+    CopyNumber Who copy_number;
+    Verified Who verified;
+    Ping Who ping;
+    NewContact Who new_contact;
+    EditContact Who edit_contact;
+    AddChannel Who add_channel;
+    CloseContact Who close_contact;
+    Answered Call answered;
+    Busy Call busy;
+    NoAnswer Call no_answer;
+    WrongNumber Call wrong_number;
+    RefusedCall Call refused_call;
+    Skip Call skip;
 }
 
 impl Action {
@@ -119,12 +148,13 @@ impl Action {
 
     /// Moves the eye only: of no use as a command by name.
     pub fn is_movement(self) -> bool {
-        matches!(self.scope(), Scope::Move | Scope::Form | Scope::Question)
+        matches!(self.scope(), Scope::Move | Scope::Form | Scope::Question | Scope::Call)
     }
 
     /// Records something at once, so that a key that slipped must not reach it.
     pub fn acts_at_once(self) -> bool {
         matches!(self, Action::Take | Action::Release | Action::Confirm | Action::Submit)
+            || (self.scope() == Scope::Call && self != Action::Skip)
     }
 }
 

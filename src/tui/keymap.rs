@@ -194,7 +194,9 @@ mod tests {
     use super::*;
 
     /// Scopes that count at the same time, somewhere.
-    const TOGETHER: [&[Scope]; 4] = [
+    const TOGETHER: [&[Scope]; 6] = [
+        &[Scope::Who, Scope::Move, Scope::Everywhere],
+        &[Scope::Call, Scope::Move, Scope::Everywhere],
         &[Scope::Queue, Scope::Request, Scope::Move, Scope::Everywhere],
         &[Scope::Request, Scope::Move, Scope::Everywhere],
         &[Scope::Form],

@@ -10,6 +10,7 @@ pub mod guard;
 pub mod keymap;
 mod layout;
 mod model;
+mod partners;
 mod pen;
 mod perform;
 mod queue;
@@ -21,5 +22,6 @@ mod view;
 mod widget;
 
 pub use model::{Act, Banner, Effect, Model, Msg, NewRequest, Setup, Station};
+pub use partners::{Partners, Rules};
 pub use update::update;
 pub use view::view;

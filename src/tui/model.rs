@@ -13,16 +13,24 @@ use super::colour::Theme;
 use super::dialog::Overlay;
 use super::guard::ActGate;
 use super::keymap::Keymap;
+use super::partners::{Partners, Rules};
 use super::pen::Pen;
+use super::screen::call::CallPage;
 use super::screen::desk::DeskPage;
 use super::screen::form::FormPage;
+use super::screen::partner::Held;
 use super::screen::request::RequestPage;
+use super::screen::who::WhoPage;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::clock::Clock;
 use crate::domain::decide::StepChoice;
-use crate::domain::{Audience, Command, Direction, EntityId, Identifier, Lang, Refusal, Relation};
+use crate::domain::directory::{CallWish, ContactCommand, DirectoryRefusal};
+use crate::domain::{
+    Audience, ChannelId, Command, Direction, EntityId, Identifier, Lang, Refusal, Relation,
+};
 use crate::text::Text;
-use crate::view::{Board, Filter, RequestView};
+use crate::view::lookup::Index;
+use crate::view::{Board, ContactView, Directory, Filter, RequestView};
 
 /// What the desk is, as the header says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +64,7 @@ pub struct Setup {
     pub theme: Theme,
     pub bidi: BidiMode,
     pub keymap: Keymap,
+    pub rules: Rules,
     /// Columns and lines.
     pub size: (u16, u16),
 }
@@ -64,6 +73,10 @@ pub struct Model {
     pub(super) station: Station,
     pub(super) board: Arc<Board>,
     pub(super) catalogue: Option<Arc<Catalogue>>,
+    /// Empty until the worker has read it.
+    pub(super) directory: Arc<Directory>,
+    /// Of that directory.
+    pub(super) index: Arc<Index>,
     pub(super) now: Timestamp,
     /// Milliseconds of a steady clock, for the pace of keys only.
     pub(super) at_ms: u64,
@@ -72,6 +85,7 @@ pub struct Model {
     pub(super) theme: Theme,
     pub(super) bidi: BidiMode,
     pub(super) keymap: Keymap,
+    pub(super) rules: Rules,
     pub(super) size: (u16, u16),
     pub(super) desk: DeskPage,
     pub(super) page: Page,
@@ -85,8 +99,10 @@ pub struct Model {
     pub(super) gate: ActGate,
     pub(super) late: usize,
     pub(super) title: String,
-    /// Zones of partners seen so far, from the built-in database.
+    /// Zones of partners, by name: those of the directory, and those seen before it was there.
     pub(super) zones: HashMap<String, TimeZone>,
+    /// Of the selected request.
+    pub(super) partner: Held,
 }
 
 /// What fills the screen. The desk's own state stays while another page is open.
@@ -94,6 +110,41 @@ pub enum Page {
     Desk,
     Request(Box<RequestPage>),
     Form(Box<FormPage>),
+    Who(Box<WhoPage>),
+    Call(Box<CallPage>),
+}
+
+impl Page {
+    /// The form that is shown or lies below what is shown.
+    fn form(&self) -> Option<&FormPage> {
+        match self {
+            Page::Form(form) => Some(form),
+            Page::Who(who) => who.back.form(),
+            Page::Call(call) => call.back.form(),
+            Page::Desk | Page::Request(_) => None,
+        }
+    }
+
+    pub(super) fn form_mut(&mut self) -> Option<&mut FormPage> {
+        match self {
+            Page::Form(form) => Some(form),
+            Page::Who(who) => who.back.form_mut(),
+            Page::Call(call) => call.back.form_mut(),
+            Page::Desk | Page::Request(_) => None,
+        }
+    }
+
+    /// The call that is shown or lies below what is shown, where it waits for the record.
+    pub(super) fn call_waiting(&mut self) -> Option<&mut CallPage> {
+        match self {
+            Page::Call(call) => match call.waits() {
+                true => Some(call),
+                false => call.back.call_waiting(),
+            },
+            Page::Who(who) => who.back.call_waiting(),
+            Page::Desk | Page::Request(_) | Page::Form(_) => None,
+        }
+    }
 }
 
 /// One line for the officer; the next key takes it away.
@@ -164,6 +215,14 @@ pub enum Msg {
     View(Arc<RequestView>),
     Explained(EntityId, Vec<Clock>),
     Choices(EntityId, Vec<StepChoice>),
+    Directory(Box<Partners>),
+    /// An act on the directory is recorded: the contact as it is now.
+    Contacted {
+        contact: Arc<ContactView>,
+        said: String,
+    },
+    /// The directory may not.
+    Unlisted(DirectoryRefusal),
     Draft(String),
     /// What was on the screen when it was left.
     Screen(String),
@@ -203,6 +262,25 @@ pub enum Effect {
         said: String,
     },
     Register(Box<NewRequest>),
+    /// An act on the directory; `entity` is `None` for a new contact. `said` comes back when it is
+    /// recorded.
+    Contact {
+        entity: Option<EntityId>,
+        command: Box<ContactCommand>,
+        said: String,
+    },
+    /// What became of a call.
+    Call {
+        contact: EntityId,
+        request: Option<EntityId>,
+        wish: CallWish,
+        said: String,
+    },
+    /// Registers a test of a channel.
+    Ping {
+        contact: EntityId,
+        channel: ChannelId,
+    },
     Import {
         name: String,
         bytes: Vec<u8>,
@@ -232,6 +310,8 @@ impl Model {
             station: setup.station,
             board: setup.board,
             catalogue: None,
+            directory: Arc::default(),
+            index: Arc::default(),
             now: setup.now,
             at_ms: 0,
             zone: setup.zone,
@@ -239,6 +319,7 @@ impl Model {
             theme: setup.theme,
             bidi: setup.bidi,
             keymap: setup.keymap,
+            rules: setup.rules,
             size: setup.size,
             desk: DeskPage::default(),
             page: Page::Desk,
@@ -251,6 +332,7 @@ impl Model {
             late: 0,
             title: String::new(),
             zones: HashMap::new(),
+            partner: Held::default(),
         };
         model.desk.refresh(&model.board, &model.station.officer, model.now, model.text.lang);
         model.late = model.board.counts(model.now).late;
@@ -266,6 +348,7 @@ impl Model {
             zone: &self.zone,
             now: self.now,
             zones: &self.zones,
+            partner: &self.partner,
         }
     }
 
@@ -275,7 +358,8 @@ impl Model {
             (Some(overlay), _) => overlay.wants_text(),
             (None, Page::Form(form)) => form.sheet.is_text(),
             (None, Page::Desk) => self.desk.typing.is_some(),
-            (None, Page::Request(_)) => false,
+            (None, Page::Who(who)) => who.wants_text(),
+            (None, Page::Request(_) | Page::Call(_)) => false,
         }
     }
 
@@ -284,7 +368,7 @@ impl Model {
         match &self.page {
             Page::Desk => self.desk.selected().cloned(),
             Page::Request(page) => Some(Arc::clone(&page.view)),
-            Page::Form(_) => None,
+            Page::Form(_) | Page::Who(_) | Page::Call(_) => None,
         }
     }
 
@@ -299,10 +383,7 @@ impl Model {
 
     /// The open draft, as it is kept while the form is open.
     pub fn draft_text(&self) -> Option<String> {
-        match &self.page {
-            Page::Form(form) if form.is_touched() => Some(form.draft()),
-            _ => None,
-        }
+        self.page.form().filter(|form| form.is_touched()).map(FormPage::draft)
     }
 }
 

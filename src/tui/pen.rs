@@ -11,6 +11,7 @@ use ratatui::text::Span;
 
 use super::bidi::{self, BidiMode};
 use super::colour::{Palette, Role, Symbols, Theme};
+use super::screen::partner::Held;
 use crate::domain::Lang;
 use crate::text::{Text, format, sanitise};
 
@@ -23,6 +24,8 @@ pub struct Pen<'a> {
     pub now: Timestamp,
     /// Zones of partners, by name.
     pub zones: &'a HashMap<String, TimeZone>,
+    /// The partner of the selected request, as the directory has it.
+    pub partner: &'a Held,
 }
 
 impl Pen<'_> {

@@ -8,8 +8,8 @@ use super::dialog::pick::{Item, Pick, Purpose};
 use super::dialog::{Overlay, Waiting, fill, finder, step};
 use super::model::{Act, Effect, Model, Page, Tone, entity};
 use super::screen::desk::View;
-use super::screen::form;
 use super::screen::request::RequestPage;
+use super::screen::{call, form, who};
 use super::widget::field::Field;
 use crate::domain::Command;
 use crate::domain::catalogue::ClockClass;
@@ -24,7 +24,8 @@ impl Model {
             Scope::Everywhere => self.everywhere(action),
             Scope::Queue => self.in_queue(action),
             Scope::Request => self.on_request(action),
-            Scope::Move | Scope::Form | Scope::Question => Vec::new(),
+            Scope::Who => who::acts::perform(self, action),
+            Scope::Move | Scope::Form | Scope::Question | Scope::Call => Vec::new(),
         }
     }
 
@@ -32,6 +33,8 @@ impl Model {
         match action {
             Action::Help => finder::open(self, true),
             Action::Palette => finder::open(self, false),
+            Action::Who | Action::ShowWho => return who::open(self),
+            Action::ShowDesk => return self.show_desk(),
             Action::Redraw => return vec![Effect::Repaint],
             Action::Suspend => {
                 let question = self.text.desk.actions.suspend.help.to_owned();
@@ -41,6 +44,16 @@ impl Model {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// From wherever; a form that was open keeps what was typed.
+    pub(super) fn show_desk(&mut self) -> Vec<Effect> {
+        let draft = self.draft_text();
+        self.page = Page::Desk;
+        let Some(draft) = draft else { return Vec::new() };
+        self.draft = Some(draft.clone());
+        self.say(Tone::Plain, self.text.desk.status.draft_kept);
+        vec![Effect::SaveDraft(draft)]
     }
 
     /// `q` leaves from the desk only; Ctrl-C leaves from anywhere. Both ask.
@@ -136,6 +149,7 @@ impl Model {
                 self.open(Overlay::Waiting(Waiting { entity, view }));
                 return vec![Effect::Explain(entity)];
             }
+            Action::CallPartner | Action::CallBack => return call::about(self, &view, action),
             Action::Note => fill::note(self, view),
             Action::AddIdentifier => fill::identifier(self, view),
             Action::Edit | Action::Pause | Action::SetAside => step::pick_for(self, action, view),
@@ -247,6 +261,17 @@ impl Model {
         self.overlay = Some(overlay);
     }
 
+    /// Shows a page again that another one lay over, with what its request is now.
+    pub(super) fn return_to(&mut self, page: Page) -> Vec<Effect> {
+        self.page = page;
+        let Page::Request(below) = &mut self.page else { return Vec::new() };
+        match self.board.find(&below.view.entity) {
+            Some(view) => below.view = Arc::clone(view),
+            None => return entity(&below.view).map(Effect::View).into_iter().collect(),
+        }
+        Vec::new()
+    }
+
     pub(super) fn open_request(&mut self, view: Arc<RequestView>) {
         self.page = Page::Request(Box::new(RequestPage::new(view)));
     }
@@ -255,7 +280,13 @@ impl Model {
     pub(super) fn send(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
         let acts = effects
             .iter()
-            .filter(|e| matches!(e, Effect::Execute { .. } | Effect::Import { .. }))
+            .filter(|e| {
+                matches!(e, Effect::Execute { .. } | Effect::Import { .. })
+                    || matches!(
+                        e,
+                        Effect::Contact { .. } | Effect::Call { .. } | Effect::Ping { .. }
+                    )
+            })
             .count();
         self.pending += acts;
         if acts > 0 {

@@ -20,6 +20,7 @@ use super::colour::{self, Theme};
 use super::guard::{Guard, Out};
 use super::keymap::Keymap;
 use super::model::{Banner, Effect, Model, Msg, Setup, Station};
+use super::partners::Rules;
 use super::terminal::{self, Drawn, Options, Terminal, TerminalError};
 use crate::desk::{Desk, Failure, Home, Look, Mode, Seat};
 use crate::domain::Lang;
@@ -46,6 +47,7 @@ pub struct Start {
     pub theme: Theme,
     pub bidi: BidiMode,
     pub keymap: Keymap,
+    pub rules: Rules,
     pub terminal: Options,
     /// The other end is far away: a cut escape sequence takes longer to come together.
     pub ssh: bool,
@@ -114,6 +116,7 @@ pub fn run(start: Start) -> Result<u8, TuiError> {
         theme: start.theme,
         bidi: start.bidi,
         keymap: start.keymap.clone(),
+        rules: start.rules.clone(),
         size: (size.width, size.height),
     });
     reactor.block_on(session(start, model, terminal, signals))

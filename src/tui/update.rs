@@ -5,18 +5,20 @@ use std::sync::Arc;
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::tz::TimeZoneDatabase;
 use jiff::{SignedDuration, Timestamp};
+use ratatui::layout::Rect;
 
 use super::action::{Action, Scope};
-use super::dialog::ask::{self, Ask};
+use super::dialog::ask::Ask;
 use super::dialog::explain::Explain;
-use super::dialog::{Overlay, explain, fill, finder, pick, step};
+use super::dialog::{self, Overlay, contact, finder, step};
 use super::layout;
 use super::model::{Doubt, Effect, Model, Msg, Page, Stale, Tone, entity};
 use super::screen::desk::View;
-use super::screen::form;
+use super::screen::{call, form, partner, who};
 use crate::domain::EntityId;
 use crate::domain::clock::Clock;
 use crate::domain::decide::StepChoice;
+use crate::domain::directory::DirectoryRefusal;
 use crate::text::format;
 use crate::view::{Filter, RequestView};
 
@@ -70,6 +72,7 @@ fn on_answer(model: &mut Model, msg: Msg) {
         }
         Msg::Refused(refusal) => {
             answered(model);
+            not_recorded(model, None);
             let said = model.text.refusal.say(&refusal);
             model.say(Tone::Refused, format!("{} {}", said.what, said.remedy));
         }
@@ -83,6 +86,7 @@ fn on_answer(model: &mut Model, msg: Msg) {
         }
         Msg::Failed(why) => {
             answered(model);
+            not_recorded(model, None);
             model.say(Tone::Failed, (status.failed)(&why));
         }
         Msg::Explained(entity, clocks) => on_explained(model, entity, clocks),
@@ -92,7 +96,23 @@ fn on_answer(model: &mut Model, msg: Msg) {
             model.desk.restore(&kept);
             model.relist();
         }
-        Msg::WorkerGone => model.stale = Some(Stale { since: model.now, why: Doubt::Worker }),
+        Msg::Directory(partners) => who::on_directory(model, *partners),
+        Msg::Contacted { contact, said } => {
+            answered(model);
+            contact::recorded(model, &contact);
+            call::contacted(model, &contact);
+            model.say(Tone::Good, said);
+        }
+        Msg::Unlisted(refusal) => {
+            answered(model);
+            not_recorded(model, Some(&refusal));
+            let said = model.text.directory.refused(&refusal);
+            model.say(Tone::Refused, format!("{} {}", said.what, said.remedy));
+        }
+        Msg::WorkerGone => {
+            not_recorded(model, None);
+            model.stale = Some(Stale { since: model.now, why: Doubt::Worker });
+        }
         _ => {}
     }
 }
@@ -109,18 +129,43 @@ pub(super) fn settle(model: &mut Model) {
     {
         model.zones.insert(view.partner_zone.clone(), zone);
     }
+    call::settle(model);
+    partner::settle(model);
+    settle_pages(model, body);
+    // Of a State from one end to the other; few have more than one.
+    let zones = who::lone_state(model).map(|state| &state.zones);
+    let unknown = |name: &&String| !model.zones.contains_key(*name);
+    let wanted: Vec<String> = zones.into_iter().flatten().filter(unknown).cloned().collect();
+    for name in wanted {
+        if let Ok(zone) = TimeZoneDatabase::bundled().get(&name) {
+            model.zones.insert(name, zone);
+        }
+    }
+}
+
+fn settle_pages(model: &mut Model, body: Rect) {
     match std::mem::replace(&mut model.page, Page::Desk) {
         Page::Request(mut page) => {
             page.settle(body, &model.pen());
             model.page = Page::Request(page);
         }
+        Page::Who(mut page) => {
+            page.settle(model);
+            model.page = Page::Who(page);
+        }
         other => model.page = other,
     }
 }
 
+/// What waited for its record keeps what was typed.
+fn not_recorded(model: &mut Model, refusal: Option<&DirectoryRefusal>) {
+    contact::not_recorded(model, refusal);
+    call::not_logged(model);
+}
+
 fn answered(model: &mut Model) {
     model.pending = model.pending.saturating_sub(1);
-    if let Page::Form(form) = &mut model.page {
+    if let Some(form) = model.page.form_mut() {
         form.sent = false;
     }
 }
@@ -137,10 +182,12 @@ fn on_key(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
         return model.perform(Action::Interrupt);
     }
     if model.overlay.is_some() {
-        return over(model, key, may_act);
+        return dialog::key(model, key, may_act);
     }
     match std::mem::replace(&mut model.page, Page::Desk) {
         Page::Form(form) => form::key(model, form, key, may_act),
+        Page::Who(who) => who::key(model, who, key),
+        Page::Call(call) => call::key(model, call, key, may_act),
         Page::Desk if model.desk.typing.is_some() => filter_key(model, key),
         Page::Desk => {
             let scopes = [Scope::Queue, Scope::Request, Scope::Move, Scope::Everywhere];
@@ -178,41 +225,6 @@ fn acted(
             Vec::new()
         }
         Some(action) => model.perform(action),
-    }
-}
-
-fn over(model: &mut Model, key: &KeyEvent, may_act: bool) -> Vec<Effect> {
-    let Some(overlay) = model.overlay.take() else { return Vec::new() };
-    let back = model.keymap.action(&[Scope::Move], key) == Some(Action::Back);
-    let lists = [Scope::Move, Scope::Form];
-    let action = model.keymap.action(&lists, key);
-    match overlay {
-        Overlay::Finder(finder) => finder::key(model, finder, key),
-        Overlay::Fill(_) if key.code == KeyCode::Esc => Vec::new(),
-        Overlay::Fill(fill) => fill::key(model, fill, key, may_act),
-        Overlay::Ask(ask) => {
-            let action = model.keymap.action(&ask::SCOPES, key);
-            ask::key(model, ask, action, may_act)
-        }
-        Overlay::Pick(pick) => match action {
-            Some(action) => pick::act(model, pick, action),
-            None => {
-                model.overlay = Some(Overlay::Pick(pick));
-                Vec::new()
-            }
-        },
-        Overlay::Explain(_) | Overlay::Waiting(_) if back => Vec::new(),
-        Overlay::Explain(mut explain) => {
-            if let Some(action) = action {
-                explain::act(model, &mut explain, action);
-            }
-            model.overlay = Some(Overlay::Explain(explain));
-            Vec::new()
-        }
-        Overlay::Waiting(waiting) => {
-            model.overlay = Some(Overlay::Waiting(waiting));
-            Vec::new()
-        }
     }
 }
 
@@ -288,6 +300,7 @@ fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
     match (&mut model.overlay, &mut model.page) {
         (Some(Overlay::Finder(finder)), _) => finder::paste(finder, &text),
         (Some(Overlay::Fill(fill)), _) if fill.sheet.is_text() => fill.sheet.paste(&text),
+        (Some(Overlay::Contact(form)), _) if form.sheet.is_text() => form.sheet.paste(&text),
         (None, Page::Form(form)) if form.sheet.is_text() => form.sheet.paste(&text),
         (None, Page::Desk) if model.desk.typing.is_some() => {
             if let Some(field) = &mut model.desk.typing {
@@ -296,6 +309,7 @@ fn on_paste(model: &mut Model, text: String) -> Vec<Effect> {
                 return set_filter(model, &text);
             }
         }
+        (None, Page::Who(who)) if who.wants_text() => who::paste(model, &text),
         (None, Page::Desk | Page::Request(_)) if !text.trim().is_empty() => {
             offer_paste(model, text);
         }
@@ -413,13 +427,15 @@ fn on_found(model: &mut Model, number: u64, views: Vec<Arc<RequestView>>) -> Vec
 }
 
 fn on_registered(model: &mut Model, view: Arc<RequestView>, known: bool) -> Vec<Effect> {
+    // A page may have been opened over the form meanwhile; nobody registers it twice.
+    let sent = model.page.form_mut().is_some_and(|form| form.sent);
     answered(model);
     let status = &model.text.desk.status;
     let said = if known { (status.already_known)(&view.id) } else { (status.registered)(&view.id) };
     model.say(Tone::Good, said);
     model.desk.selection = Some(view.entity.clone());
     model.draft = None;
-    if matches!(model.page, Page::Form(_)) {
+    if sent || matches!(model.page, Page::Form(_)) {
         model.open_request(view);
     }
     vec![Effect::DeleteDraft]

@@ -34,6 +34,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
             screen::request::draw(page, &pen, frame, parts.body, focused);
         }
         Page::Form(form) => screen::form::draw(form, model, frame, parts.body),
+        Page::Who(who) => screen::who::draw(who, model, frame, parts.body),
+        Page::Call(call) => screen::call::draw(call, model, frame, parts.body),
     }
     if !message(model, &pen, frame, parts.message, parts.hints) {
         draw_line(frame, parts.hints, hints(model, &pen, usize::from(size.0)));
@@ -215,14 +217,15 @@ fn message(model: &Model, pen: &Pen<'_>, frame: &mut Frame, area: Rect, below: R
     long
 }
 
-/// The likeliest keys of this place, from the key map.
-fn hints(model: &Model, pen: &Pen<'_>, cols: usize) -> Line<'static> {
-    const DESK: [Action; 11] = [
+/// What is likeliest done in this place.
+fn likely(model: &Model) -> &'static [Action] {
+    const DESK: [Action; 12] = [
         Action::Open,
         Action::Acknowledge,
         Action::Take,
         Action::Step,
         Action::NewRequest,
+        Action::Who,
         Action::Note,
         Action::Explain,
         Action::Filter,
@@ -230,11 +233,13 @@ fn hints(model: &Model, pen: &Pen<'_>, cols: usize) -> Line<'static> {
         Action::Palette,
         Action::Quit,
     ];
-    const REQUEST: [Action; 11] = [
+    const REQUEST: [Action; 13] = [
         Action::Back,
         Action::Acknowledge,
         Action::Take,
         Action::Step,
+        Action::CallPartner,
+        Action::CallBack,
         Action::Note,
         Action::Edit,
         Action::Explain,
@@ -247,21 +252,52 @@ fn hints(model: &Model, pen: &Pen<'_>, cols: usize) -> Line<'static> {
         [Action::NextPane, Action::PreviousPane, Action::Submit, Action::Back, Action::Discard];
     const LIST: [Action; 4] = [Action::Up, Action::Down, Action::Open, Action::Back];
     const FILL: [Action; 4] = [Action::NextPane, Action::Switch, Action::Submit, Action::Back];
+    const TYPED: [Action; 3] = [Action::Open, Action::Back, Action::NextPane];
+    const WHO: [Action; 10] = [
+        Action::Open,
+        Action::Back,
+        Action::Look,
+        Action::CopyNumber,
+        Action::Routes,
+        Action::Debt,
+        Action::Verified,
+        Action::Ping,
+        Action::EditContact,
+        Action::NewContact,
+    ];
+    const CALL: [Action; 7] = [
+        Action::Answered,
+        Action::Busy,
+        Action::NoAnswer,
+        Action::WrongNumber,
+        Action::RefusedCall,
+        Action::Skip,
+        Action::Back,
+    ];
     use dialog::Overlay;
-    let actions: &[Action] = match (&model.overlay, &model.page) {
-        (Some(Overlay::Fill(_)), _) => &FILL,
+    match (&model.overlay, &model.page) {
+        (Some(Overlay::Fill(_) | Overlay::Contact(_)), _) => &FILL,
+        (Some(Overlay::CallBack(_)), _) => &[Action::Confirm, Action::Decline, Action::Back],
         (Some(Overlay::Ask(_)), _) => &[Action::Confirm, Action::Decline],
-        (Some(Overlay::Explain(_) | Overlay::Waiting(_)), _) => &LIST,
         (Some(_), _) => &LIST,
         (None, Page::Desk) => &DESK,
         (None, Page::Request(_)) => &REQUEST,
         (None, Page::Form(_)) => &FORM,
-    };
+        (None, Page::Who(who)) if who.wants_text() => &TYPED,
+        (None, Page::Who(_)) => &WHO,
+        (None, Page::Call(_)) => &CALL,
+    }
+}
+
+/// The likeliest keys of this place, from the key map.
+fn hints(model: &Model, pen: &Pen<'_>, cols: usize) -> Line<'static> {
     let help = if model.wants_text() { Vec::new() } else { hint(Action::Help, model, pen) };
+    let tabs = tabs(model, pen, cols);
+    let room = cols.saturating_sub(width_of(&help) + width_of(&tabs));
     let mut spans = vec![Span::raw(" ")];
-    for action in actions {
+    for action in likely(model) {
         let more = hint(*action, model, pen);
-        if width_of(&spans) + width_of(&more) + width_of(&help) > cols {
+        if width_of(&spans) + width_of(&more) > room {
             break;
         }
         spans.extend(more);
@@ -269,10 +305,38 @@ fn hints(model: &Model, pen: &Pen<'_>, cols: usize) -> Line<'static> {
     if model.overlay.is_none() {
         spans.extend(help);
     }
-    Line::from(spans)
+    spread(spans, tabs, cols)
+}
+
+/// `[1 Desk] 2 Who`: the pages that are always one key away, where there is room to say so.
+fn tabs(model: &Model, pen: &Pen<'_>, cols: usize) -> Vec<Span<'static>> {
+    if cols < 100 || model.overlay.is_some() || matches!(model.page, Page::Form(_)) {
+        return Vec::new();
+    }
+    let here = [matches!(model.page, Page::Desk), matches!(model.page, Page::Who(_))];
+    let typing = model.wants_text();
+    let mut spans = Vec::new();
+    let pages = [Action::ShowDesk, Action::ShowWho].into_iter().zip(pen.text.who_page.tabs);
+    for ((action, name), here) in pages.zip(here) {
+        let (open, close) = if here { ("[", "]") } else { (" ", " ") };
+        let name_role = if here { Role::Title } else { Role::Dim };
+        // While text is typed a digit is a digit.
+        let key_role = if typing { Role::Dim } else { Role::Key };
+        spans.extend([
+            pen.own(open, name_role),
+            pen.own(format!("{} ", model.keymap.shown(action)), key_role),
+            pen.own(format!("{name}{close}"), name_role),
+        ]);
+    }
+    spans
 }
 
 fn hint(action: Action, model: &Model, pen: &Pen<'_>) -> Vec<Span<'static>> {
     let key = model.keymap.shown(action);
-    vec![pen.own(key, Role::Key), pen.own(format!(" {}  ", action.say(&pen.text).name), Role::Dim)]
+    let name = match &model.page {
+        Page::Who(who) if action == Action::Open && who.wants_text() => pen.text.who_page.commands,
+        Page::Who(_) if action == Action::Open => Action::CallPartner.say(&pen.text).name,
+        _ => action.say(&pen.text).name,
+    };
+    vec![pen.own(key, Role::Key), pen.own(format!(" {name}  "), Role::Dim)]
 }

@@ -66,7 +66,11 @@ fn counts_here(model: &Model, action: Action) -> bool {
     match (&model.page, action.scope()) {
         (_, Scope::Everywhere) => true,
         (Page::Form(_), scope) => scope == Scope::Form,
-        (_, Scope::Move | Scope::Request) => true,
+        (_, Scope::Move) => true,
+        (Page::Who(_), scope) => scope == Scope::Who,
+        (Page::Call(_), scope) => scope == Scope::Call,
+        (_, Scope::Request) => true,
+        (_, Scope::Who | Scope::Call) => false,
         (Page::Desk, Scope::Queue) => true,
         (Page::Request(_), Scope::Queue) => action == Action::NewRequest,
         (_, Scope::Form | Scope::Question) => true,

@@ -16,8 +16,9 @@ use crate::tui::dialog::ask::Ask;
 use crate::tui::layout;
 use crate::tui::model::{Act, Effect, Model, Tone, entity};
 use crate::tui::screen::desk::scrolled;
+use crate::tui::screen::who::acts;
 use crate::tui::widget::{boxed, draw_line, put_cursor};
-use crate::view::{FieldView, RequestView, Sort};
+use crate::view::{ContactView, FieldView, RequestView, Sort};
 
 pub struct Pick {
     pub title: String,
@@ -41,6 +42,8 @@ pub enum Purpose {
     /// Codes.
     Check(Arc<RequestView>, Vec<String>),
     Sort,
+    /// A test of one of these channels, by id.
+    Ping(Arc<ContactView>, Vec<String>),
 }
 
 impl Item {
@@ -79,6 +82,11 @@ fn chosen(model: &mut Model, pick: Pick) -> Vec<Effect> {
         Purpose::Sort => {
             model.desk.sort = Sort::ALL.get(at).copied().unwrap_or_default();
             model.relist();
+        }
+        Purpose::Ping(contact, channels) => {
+            if let Some(channel) = channels.get(at) {
+                acts::ask_ping(model, contact, channel);
+            }
         }
         Purpose::Step(view, choices) => {
             if let Some(choice) = choices.get(at).cloned() {

@@ -6,12 +6,15 @@ use std::sync::mpsc::Receiver;
 
 use jiff::Timestamp;
 
-use crate::desk::{Desk, Failure, Found, ImportRefused, Registration};
-use crate::domain::{Command, EntityId, Refusal, Relation};
+use crate::config;
+use crate::desk::{CallRefused, Desk, Failure, Found, ImportRefused, Registration};
+use crate::domain::directory::{CallWish, ContactCommand};
+use crate::domain::{ChannelId, Command, EntityId, Refusal, Relation};
 use crate::text::Text;
 use crate::text::intake::At;
 use crate::tui::model::{Act, Effect, Msg, NewRequest};
-use crate::view::{Board, Filter, RequestView};
+use crate::tui::partners::Partners;
+use crate::view::{Board, ContactView, Filter, RequestView};
 
 /// Closed requests shown at once; the filter finds the rest.
 const SEARCH_MAX: usize = 200;
@@ -36,6 +39,8 @@ pub struct Worker {
     open: Vec<Arc<RequestView>>,
     /// Of the database, as other processes change it.
     version: i64,
+    /// As the screen was given it last.
+    partners: Partners,
     text: Text,
     say: SayFailure,
 }
@@ -43,14 +48,16 @@ pub struct Worker {
 impl Worker {
     pub fn new(desk: Desk, text: Text, say: SayFailure) -> Result<Self, Failure> {
         let version = desk.version()?;
-        let mut worker = Self { desk, open: Vec::new(), version, text, say };
+        let partners = Partners::default();
+        let mut worker = Self { desk, open: Vec::new(), version, partners, text, say };
         worker.reload()?;
         Ok(worker)
     }
 
     /// What the screen gets first: catalogue, board, and a draft if there is one.
-    pub fn greeting(&self) -> Vec<Msg> {
+    pub fn greeting(&mut self) -> Vec<Msg> {
         let mut messages = vec![Msg::Ready(Arc::clone(self.desk.catalogue())), self.board()];
+        messages.extend(self.directory());
         let drafts = self.desk.drafts().unwrap_or_default();
         for (key, json) in drafts {
             match key.as_str() {
@@ -99,8 +106,8 @@ impl Worker {
             Ok(version) if version == self.version => Vec::new(),
             Ok(version) => {
                 self.version = version;
-                match self.reload() {
-                    Ok(()) => vec![self.board()],
+                match self.reload().and_then(|()| self.directory()) {
+                    Ok(directory) => vec![self.board(), directory],
                     Err(failure) => vec![self.failed(&failure)],
                 }
             }
@@ -116,6 +123,11 @@ impl Worker {
         let done = match effect {
             Effect::Execute { entity, acts, said } => self.execute(entity, acts, said, now),
             Effect::Register(new) => self.register(*new, now),
+            Effect::Contact { entity, command, said } => self.contact(entity, *command, said, now),
+            Effect::Call { contact, request, wish, said } => {
+                self.call(contact, request, wish, said, now)
+            }
+            Effect::Ping { contact, channel } => self.ping(contact, channel, now),
             Effect::Import { name, bytes } => self.import(&name, &bytes, now),
             Effect::Explain(entity) => self.explain(entity),
             Effect::Choices(entity) => {
@@ -196,6 +208,78 @@ impl Worker {
         })
     }
 
+    fn contact(
+        &mut self,
+        entity: Option<EntityId>,
+        command: ContactCommand,
+        said: String,
+        now: Timestamp,
+    ) -> Result<Vec<Msg>, Failure> {
+        Ok(match self.desk.contact_act(entity, command, now)? {
+            Ok(contact) => {
+                let contact = Arc::new(contact);
+                let directory = self.directory_with(&contact)?;
+                vec![Msg::Contacted { contact, said }, directory]
+            }
+            Err(refusal) => vec![Msg::Unlisted(refusal)],
+        })
+    }
+
+    fn call(
+        &mut self,
+        contact: EntityId,
+        request: Option<EntityId>,
+        wish: CallWish,
+        said: String,
+        now: Timestamp,
+    ) -> Result<Vec<Msg>, Failure> {
+        let contact = match self.desk.call(contact, request, wish, now)? {
+            Ok(contact) => Arc::new(contact),
+            Err(refused) => return Ok(vec![refused_call(refused)]),
+        };
+        let directory = self.directory_with(&contact)?;
+        let mut messages = vec![Msg::Contacted { contact, said }, directory];
+        if let Some(request) = request
+            && let Some(view) = self.desk.view(request)?
+        {
+            let view = Arc::new(view);
+            self.replace(&view);
+            messages.extend([Msg::View(view), self.board()]);
+        }
+        Ok(messages)
+    }
+
+    fn ping(
+        &mut self,
+        contact: EntityId,
+        channel: ChannelId,
+        now: Timestamp,
+    ) -> Result<Vec<Msg>, Failure> {
+        Ok(match self.desk.ping(contact, channel, now)? {
+            Ok(registered) => {
+                let view = Arc::new(registered.view);
+                self.replace(&view);
+                vec![self.board(), Msg::Registered { view, known: registered.known }]
+            }
+            Err(refused) => vec![refused_call(refused)],
+        })
+    }
+
+    fn directory(&mut self) -> Result<Msg, Failure> {
+        let known = &self.partners.zones;
+        self.partners = Partners::new(self.desk.directory()?, known, config::zone);
+        Ok(Msg::Directory(Box::new(self.partners.clone())))
+    }
+
+    /// Puts one changed contact in its place; reads the others again only where it has a new one.
+    fn directory_with(&mut self, contact: &Arc<ContactView>) -> Result<Msg, Failure> {
+        match self.partners.with(contact, config::zone) {
+            Some(partners) => self.partners = partners,
+            None => return self.directory(),
+        }
+        Ok(Msg::Directory(Box::new(self.partners.clone())))
+    }
+
     fn import(&mut self, name: &str, bytes: &[u8], now: Timestamp) -> Result<Vec<Msg>, Failure> {
         Ok(match self.desk.import(name, bytes, now)? {
             Ok(imported) => {
@@ -234,6 +318,13 @@ impl Worker {
         let found = self.desk.search(filter, SEARCH_MAX, now, &officer)?;
         let closed = found.into_iter().filter(|view| view.closed).map(Arc::new);
         Ok(vec![Msg::Found { number, views: closed.collect() }])
+    }
+}
+
+fn refused_call(refused: CallRefused) -> Msg {
+    match refused {
+        CallRefused::Contact(refusal) => Msg::Unlisted(refusal),
+        CallRefused::Request(refusal) => Msg::Refused(refusal),
     }
 }
 

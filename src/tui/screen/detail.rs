@@ -11,6 +11,7 @@ use crate::text::format;
 use crate::tui::colour::Role;
 use crate::tui::pen::Pen;
 use crate::tui::queue;
+use crate::tui::screen::partner;
 use crate::tui::widget::{boxed, width_of};
 use crate::view::{ClockView, IdentifierView, RequestView};
 
@@ -21,7 +22,7 @@ pub fn draw(view: &RequestView, pen: &Pen<'_>, frame: &mut Frame, area: Rect) {
     let inside = boxed::draw(frame, area, title(view, pen), false, pen);
     let cols = usize::from(inside.width);
     let lines = [
-        partner_line(view, pen),
+        with_card(view, pen, cols),
         summary_line(view, pen, cols),
         clocks_line(view, pen, cols),
         identifiers_line(view, pen, cols),
@@ -57,6 +58,13 @@ fn label(text: &'static str, pen: &Pen<'_>) -> Span<'static> {
 
 fn dot(pen: &Pen<'_>) -> Span<'static> {
     pen.own(format!(" {} ", pen.symbols().dot), Role::Dim)
+}
+
+/// The partner and, where there is room, its contact.
+fn with_card(view: &RequestView, pen: &Pen<'_>, cols: usize) -> Vec<Span<'static>> {
+    let mut spans = partner_line(view, pen);
+    partner::extend(&mut spans, view, pen, cols);
+    spans
 }
 
 pub fn partner_line(view: &RequestView, pen: &Pen<'_>) -> Vec<Span<'static>> {

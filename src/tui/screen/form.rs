@@ -140,7 +140,8 @@ fn kinds(catalogue: Option<&Catalogue>, lang: Lang) -> Vec<Choice> {
                 name.to_owned()
             } else {
                 let instrument = catalogue.instruments.get(&kind.instrument);
-                let short = instrument.map_or(kind.instrument.as_str(), |i| i.short_name.in_language(lang));
+                let short =
+                    instrument.map_or(kind.instrument.as_str(), |i| i.short_name.in_language(lang));
                 format!("{name} ({short} {})", kind.article)
             };
             let search = format!("{} {} {} {}", kind.id, label, kind.name.en, kind.name.fr);

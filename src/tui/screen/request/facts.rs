@@ -8,7 +8,7 @@ use crate::domain::check::Level;
 use crate::text::format;
 use crate::tui::colour::Role;
 use crate::tui::pen::Pen;
-use crate::tui::screen::detail;
+use crate::tui::screen::{detail, partner};
 use crate::tui::widget::wrapped;
 use crate::view::{ConflictView, FieldView, RequestView};
 
@@ -18,6 +18,7 @@ const SAID_ABOVE: [&str; 3] = ["partner", "owner", "summary"];
 pub fn lines(view: &RequestView, pen: &Pen<'_>, cols: usize) -> Vec<Line<'static>> {
     let text = &pen.text.desk.page;
     let mut lines = vec![Line::from(detail::partner_line(view, pen))];
+    lines.extend(partner::lines(view, pen, cols));
     if !view.aliases.is_empty() {
         let said = format!("{}  {}", text.also_known, view.aliases.join(", "));
         lines.push(Line::from(pen.foreign_within(&said, cols, Role::Warning)));

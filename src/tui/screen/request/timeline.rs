@@ -92,6 +92,7 @@ pub fn said(moment: &MomentView, view: &RequestView, pen: &Pen<'_>) -> String {
     let clock = |id: &str| view.clocks.iter().find(|clock| clock.id == id);
     match (moment.what.as_str(), text.split_once(": ")) {
         ("set", _) => {}
+        ("called", _) => return crate::text::call::line(text, pen.text.directory),
         ("paused", Some((id, why))) => {
             let name = clock(id).map_or(id, |clock| clock.name.get(pen.lang()));
             return format!("{name}{}{why}", pen.text.desk.words.colon);
@@ -158,6 +159,7 @@ pub fn moment_word(what: &str, pen: &Pen<'_>) -> &'static str {
         "overridden" => words.overridden,
         "linked" => words.linked,
         "struck" => words.struck,
+        "called" => words.called,
         _ => words.unknown,
     }
 }
