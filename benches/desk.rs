@@ -8,9 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use vigie::desk::demo::{self, Size};
 use vigie::desk::{Desk, Home};
+use vigie::domain::directory::{ChannelKind, Role};
 use vigie::domain::{Audience, Command, EntityId};
 use vigie::log::{Actor, Chain, Draft, Hlc, Signer};
-use vigie::view::{Board, Filter, Sort};
+use vigie::view::directory::ChannelView;
+use vigie::view::lookup::Index;
+use vigie::view::{Board, ContactView, Directory, Filter, Label, Sort};
 
 fn main() {
     divan::main();
@@ -93,4 +96,45 @@ fn seal_an_entry(bencher: divan::Bencher<'_, '_>) {
         payload: serde_json::Map::new(),
     };
     bencher.bench_local(|| chain.seal(&signer, &[9; 32], 1, [3; 16], &draft, 1_795_230_840_000));
+}
+
+/// All States of the catalogue and so many invented contacts, evenly.
+fn directory(contacts: usize) -> Directory {
+    let catalogue = vigie::catalogue::load(&[]).expect("the built-in catalogue");
+    let states: Vec<_> = vigie::view::states(&catalogue, "MA").into_iter().map(Arc::new).collect();
+    let channel = |kind, value: String| ChannelView { kind, value, ..ChannelView::default() };
+    let contact = |at: usize| {
+        let state = &states[at % states.len()];
+        ContactView {
+            entity: format!("{at:032x}"),
+            id: format!("{}-{at:04}", state.code),
+            state: state.code.clone(),
+            roles: vec![Role::Art35],
+            name: Label::plain(&format!("Invented Office {at} of {}", state.name.en)),
+            acronym: format!("IO{at}"),
+            city: format!("Town {}", at % 97),
+            channels: vec![
+                channel(ChannelKind::PhoneEmergency, format!("+999{at:08}")),
+                channel(ChannelKind::Phone, format!("+9995{at:07}")),
+                channel(ChannelKind::Email, format!("duty{at}@example.org")),
+            ],
+            ..ContactView::default()
+        }
+    };
+    let contacts = (0..contacts).map(|at| Arc::new(contact(at))).collect();
+    Directory { states, contacts }
+}
+
+#[divan::bench]
+fn index_ten_thousand_contacts(bencher: divan::Bencher<'_, '_>) {
+    let directory = directory(10_000);
+    bencher.bench(|| Index::new(&directory));
+}
+
+/// What one key costs beside its frame.
+#[divan::bench(args = ["", "f", "a", "of", "fr", "france", "4410", "off mor", "المغ", "nvente", "zzzz"])]
+fn look_up_in_ten_thousand_contacts(bencher: divan::Bencher<'_, '_>, query: &str) {
+    let directory = directory(10_000);
+    let index = Index::new(&directory);
+    bencher.bench(|| index.find(&directory, query, 200));
 }

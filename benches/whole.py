@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures the release binary from outside, beside its floors, in one run.
 
-  cargo build --release && python3 benches/whole.py [REQUESTS] [--binary FILE] [--home DIR]
+  cargo build --release && python3 benches/whole.py [REQUESTS] [--binary FILE] [--home DIR] [--only who]
 
-Needs sqlite3 and less; strace too for the count of fsyncs. Prints a table with goal, measured value
+Needs sqlite3, less and abook; strace too for the count of fsyncs. Prints a table with goal, measured value
 and ratio; the machine is said at the top. Only the standard library is used.
 
 How it is measured:
@@ -13,10 +13,12 @@ How it is measured:
   file; it prints them raw, we lay them out.
 - A frame ends with the last byte that came before 15 ms of silence. Keys are pressed right after a
   tick of the seconds, so that none of them is measured with a tick in it; no sample is left out.
+- `who` is measured on so many invented contacts, evenly over all States, imported as an edition; abook
+  has the same names and addresses in its own format and is asked for the same word.
 - The first screen ends with the first frame that holds a full queue; less with its last byte.
 A home given with --home is used as it is and kept; else one is made and taken away.
 """
-import argparse, fcntl, os, platform, re, select, shutil, signal, statistics, struct, subprocess
+import argparse, csv, fcntl, os, platform, re, select, shutil, signal, statistics, struct, subprocess
 import sys, tempfile, termios, time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -302,6 +304,91 @@ def fsyncs(vigie, environ, ref):
     row("fsyncs of one `vigie note`", "", f"{len(names)} ({', '.join(names)})")
 
 
+def invented(environ, db, count):
+    """One contact after the other: State, its name, role, name, city, numbers, address."""
+    names = "SELECT code, json_extract(doc, '$.name.en') FROM state ORDER BY code"
+    states = [line.split("|") for line in output(["sqlite3", db, names], environ).splitlines()]
+    roles = ["art35", "ncb", "police", "csirt", "provider", "prosecutor"]
+    for i in range(count):
+        code, name = states[i % len(states)]
+        yield {"state": code, "role": roles[i // len(states) % len(roles)],
+               "name": f"Invented Office {i} of {name}", "acronym": f"IO{i}", "city": f"Town {i % 97}",
+               "languages": "en, fr", "operating_hours": "Mon-Fri 08:30-18:00",
+               "say_first": "24/7 network, Morocco, then the reference",
+               "phone_emergency": f"+999{i:08}", "phone": f"+9995{i:07}",
+               "email": f"duty{i}@{code.lower()}.example.org"}
+
+
+def fill(vigie, environ, db, count):
+    """The same contacts as an edition for us and as an address book for abook."""
+    home, people = environ["HOME"], list(invented(environ, db, count))
+    edition = os.path.join(home, "contacts.csv")
+    with open(edition, "w", newline="") as f:
+        table = csv.DictWriter(f, people[0].keys())
+        table.writeheader()
+        table.writerows(people)
+    read = [vigie, "directory", "import", edition, "--series", "bench", "--as-of", "2026-11-01",
+            "--source", "invented"]
+    # Numbers of no State's plan are guarded: each has its own yes, under what was read.
+    seen = re.search(r'"fingerprint":"(\w+)"', output([*read, "--json"], environ)).group(1)
+    every = [word for at in range(1, count + 1) for word in ("--yes", str(at))]
+    took = once([*read, "--accept", "all", *every, "--diff", seen], environ)
+    held = int(output(["sqlite3", db, "SELECT count(*) FROM contact"], environ))
+    if held < count:
+        sys.exit(f"{held} contacts are held of {count}")
+    row(f"an edition of {count} contacts imported", "", f"{took / 1000:.1f} s")
+    book = os.path.join(home, "addressbook")
+    with open(book, "w") as f:
+        f.write("[format]\nprogram=abook\nversion=0.6.1\n\n")
+        for i, one in enumerate(people):
+            f.write(f"[{i}]\nname={one['name']}\nemail={one['email']}\ncity={one['city']}\n"
+                    f"phone={one['phone']}\nworkphone={one['phone_emergency']}\n"
+                    f"nick={one['acronym']}\nnotes={one['say_first']}\ncountry={one['state']}\n\n")
+    return book
+
+
+def directory(vigie, environ, db, count, runs):
+    if not shutil.which("abook"):
+        return row("vigie who fr", "faster than abook", "not measured: abook is missing")
+    book = fill(vigie, environ, db, count)
+    abook = ["abook", "--datafile", book, "--mutt-query", "fr"]
+    same = ("SELECT doc FROM state WHERE code IN (SELECT code FROM state_name "
+            "WHERE text >= 'fr' AND text < 'fr' || char(1114111)) ORDER BY code; "
+            "SELECT doc FROM contact WHERE state = 'FR' AND closed = 0 ORDER BY row; "
+            "SELECT doc FROM request JOIN shown ON shown.request = request.row "
+            "WHERE partner = 'FR' AND closed = 0")
+    found = output(["sqlite3", db, "SELECT count(*) FROM contact WHERE state = 'FR'"], environ).strip()
+    row("contacts found by `who fr`, by abook", "",
+        f"{found}, {sum(b'@' in line for line in output(abook, environ).encode().splitlines())}")
+    measure = lambda argv: lambda: once(argv, environ)
+    ours = measure([vigie, "who", "fr"])
+    paired(f"vigie who fr of {count} (floor: sqlite3)", ours, measure(["sqlite3", db, same]), 1.5, runs)
+    paired(f"vigie who fr of {count} (floor: abook)", ours, measure(abook), 1, runs)
+    number = ["who", "--number", "50004410"]
+    digits = ("SELECT doc FROM contact WHERE row IN (SELECT contact FROM digits "
+              "WHERE reversed >= '01440005' AND reversed < '01440005:')")
+    paired("vigie who --number 50004410", measure([vigie, *number]), measure(["sqlite3", db, digits]), 1.5, runs)
+    paired("vigie routes FR (floor: sqlite3)", measure([vigie, "routes", "FR"]),
+           measure(["sqlite3", db, "SELECT doc FROM state WHERE code = 'FR'"]), 1.5, runs)
+    type_ahead(vigie, environ)
+
+
+def type_ahead(vigie, environ):
+    screen = Screen([vigie], environ, 120, 36)
+    screen.rest(2.5)
+    times = []
+    for word in ["france", "allem", "io44", "4410", "off mor", "المغرب"] * 4:
+        screen.tick()
+        screen.key("w")
+        times += [screen.key(c)[0] for c in word]
+        for _ in range(3):
+            screen.key("\x1b")
+        screen.settle(first=0.2)
+    times, p99 = said(times)
+    row("who as you type, 120x36", "p99 <= 8 ms", times, p99 <= 8)
+    screen.end()
+
+
 def machine(requests, binary):
     with open("/proc/cpuinfo") as f:
         cpu = re.search(r"model name\s*: (.*)", f.read())
@@ -333,6 +420,19 @@ def look_ups(vigie, environ, db, runs):
     return ref
 
 
+def everything(vigie, environ, home, db, args):
+    ref = look_ups(vigie, environ, db, args.runs)
+    lines = os.path.join(home, "lines.txt")
+    with open(lines, "w") as f:
+        f.writelines(f"{i} a line of a long file that less opens\n" for i in range(args.requests))
+    first_screens(vigie, environ, lines, max(5, args.runs // 5))
+    keys(vigie, environ)
+    idle(vigie, environ, args.idle)
+    fsyncs(vigie, environ, ref)
+    size = os.path.getsize(vigie) / 1e6
+    row("release binary", "<= 15 MB", f"{size:.2f} MB", size <= 15)
+
+
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("requests", nargs="?", type=int, default=100_000)
@@ -340,6 +440,8 @@ def main():
     words.add_argument("--home")
     words.add_argument("--runs", type=int, default=201)
     words.add_argument("--idle", type=int, default=60)
+    words.add_argument("--contacts", type=int, default=10_000)
+    words.add_argument("--only", choices=["who"], help="measures only this")
     args = words.parse_args()
     for tool in ("sqlite3", "less"):
         if not shutil.which(tool):
@@ -354,16 +456,9 @@ def main():
             made = once([vigie, "demo", "--requests", str(args.requests), "--home", home], environ)
             row("demo made", "", f"{made / 1000:.1f} s")
         row("database", "", f"{os.path.getsize(db) / 1e6:.0f} MB")
-        ref = look_ups(vigie, environ, db, args.runs)
-        lines = os.path.join(home, "lines.txt")
-        with open(lines, "w") as f:
-            f.writelines(f"{i} a line of a long file that less opens\n" for i in range(args.requests))
-        first_screens(vigie, environ, lines, max(5, args.runs // 5))
-        keys(vigie, environ)
-        idle(vigie, environ, args.idle)
-        fsyncs(vigie, environ, ref)
-        size = os.path.getsize(vigie) / 1e6
-        row("release binary", "<= 15 MB", f"{size:.2f} MB", size <= 15)
+        if args.only != "who":
+            everything(vigie, environ, home, db, args)
+        directory(vigie, environ, db, args.contacts, args.runs)
     finally:
         if not args.home:
             shutil.rmtree(home)

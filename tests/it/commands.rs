@@ -2,8 +2,10 @@
 //! A training home, so that acts run on a set clock.
 
 mod care;
+mod directory;
 mod flows;
 mod schema;
+mod who;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -58,6 +58,7 @@ pub fn plain(number: u32) -> RequestView {
         kind_name: label("Preservation of stored data", "Conservation de données"),
         kind_short: label("Preservation of stored data", "Conservation de données"),
         instrument: "ETS 185".to_owned(),
+        instrument_fr: String::new(),
         article: "29".to_owned(),
         direction: Direction::In,
         partner: "DE".to_owned(),

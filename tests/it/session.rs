@@ -61,6 +61,7 @@ pub fn setup(board: Board, size: (u16, u16), lang: Lang) -> Setup {
         theme: Theme::new(Palette::Default, Level::Ansi16, &UNICODE),
         bidi: BidiMode::App,
         keymap: Keymap::built_in(),
+        rules: Default::default(),
         size,
     }
 }
@@ -98,7 +99,8 @@ impl Session {
             mode: Mode::Training,
         };
         let desk = Desk::create(&home, &asked, seat, catalogue(), sample::now()).unwrap();
-        let worker = Worker::new(desk, Text::of(lang), |failure, _| failure.to_string()).unwrap();
+        let mut worker =
+            Worker::new(desk, Text::of(lang), |failure, _| failure.to_string()).unwrap();
         let greeting = worker.greeting();
         let mut setup = setup(Board::default(), size, lang);
         setup.station = station(Banner::Training);
