@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, Completions};
 use super::command::command;
 use super::error::{CliError, Kind};
+use super::file;
 use super::here::Here;
 use super::{Done, look};
 use crate::catalogue;
@@ -166,7 +167,7 @@ fn fault_lines(fault: &FaultRow, here: &Here) -> String {
 }
 
 fn toml_files(here: &Here, dir: &Path, files: &mut Vec<PathBuf>) -> Result<(), CliError> {
-    let entries = std::fs::read_dir(dir).map_err(|error| unreadable(here, dir, &error))?;
+    let entries = std::fs::read_dir(dir).map_err(|error| file::unreadable(here, dir, &error))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     for path in paths {
@@ -250,10 +251,12 @@ fn request_faults(here: &Here, path: &Path, bytes: &[u8]) -> Result<Vec<FaultRow
 }
 
 fn bytes_of(here: &Here, path: &Path) -> Result<Vec<u8>, CliError> {
-    let file = std::fs::File::open(path).map_err(|error| unreadable(here, path, &error))?;
+    let file = std::fs::File::open(path).map_err(|error| file::unreadable(here, path, &error))?;
     let mut bytes = Vec::new();
     let most = u64::try_from(FILE_LIMIT).unwrap_or(u64::MAX) + 1;
-    file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(here, path, &error))?;
+    file.take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|error| file::unreadable(here, path, &error))?;
     Ok(bytes)
 }
 
@@ -262,15 +265,6 @@ fn text_of(here: &Here, path: &Path) -> Result<String, CliError> {
         let values = [path.display().to_string(), error.to_string()];
         CliError::of(Kind::Usage, here.text.cli.fault.file_unreadable, &values)
     })
-}
-
-fn unreadable(here: &Here, path: &Path, error: &std::io::Error) -> CliError {
-    let fault = &here.text.cli.fault;
-    let path = path.display().to_string();
-    match error.kind() {
-        std::io::ErrorKind::NotFound => CliError::of(Kind::Usage, fault.file_missing, &[path]),
-        _ => CliError::of(Kind::Usage, fault.file_unreadable, &[path, error.to_string()]),
-    }
 }
 
 pub fn completions(here: &Here, args: &Completions) -> Done {

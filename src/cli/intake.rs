@@ -1,14 +1,13 @@
 //! Registering: `intake` from files, `new` from the words typed.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::Done;
 use super::act::assignments;
 use super::args::{Intake, New};
 use super::error::{CliError, Kind};
+use super::file::{self, Content};
 use super::here::Here;
 use crate::desk::{Desk, ImportRefused, Imported, Registration};
 use crate::domain::{Direction, Refusal};
@@ -95,34 +94,15 @@ fn one_file(here: &Here, desk: &mut Desk, path: &Path) -> Result<Vec<Imported>, 
     })
 }
 
-/// Reads a file, and of one that is too large no more than tells that it is.
 fn read(here: &Here, path: &Path) -> Result<Vec<u8>, CliError> {
-    let fault = &here.text.cli.fault;
-    let shown = path.display().to_string();
-    let failed = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => {
-            CliError::of(Kind::Usage, fault.file_missing, std::slice::from_ref(&shown))
+    match file::read(here, path, u64::try_from(FILE_LIMIT).unwrap_or(u64::MAX))? {
+        Content::Whole(bytes) => Ok(bytes),
+        Content::TooLarge(size) => {
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            let refused = Refused::from(RefusedKind::TooLarge { size, limit: FILE_LIMIT });
+            Err(refused_file(here, path, &refused))
         }
-        _ => {
-            let values = [shown.clone(), error.to_string()];
-            CliError::of(Kind::Usage, fault.file_unreadable, &values)
-        }
-    };
-    let mut bytes = Vec::new();
-    let most = u64::try_from(FILE_LIMIT).unwrap_or(u64::MAX) + 1;
-    if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(failed)?;
-        return Ok(bytes);
     }
-    let file = File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    if size >= most {
-        let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let refused = Refused::from(RefusedKind::TooLarge { size, limit: FILE_LIMIT });
-        return Err(refused_file(here, path, &refused));
-    }
-    file.take(most).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
 }
 
 /// The sentence names the place; its last clause is the way out.

@@ -9,6 +9,7 @@ mod command;
 mod directory;
 mod doctor;
 mod error;
+mod file;
 mod here;
 mod intake;
 mod look;

@@ -7,11 +7,11 @@ mod choose;
 mod rows;
 mod words;
 
-use std::fs::File;
-use std::io::{ErrorKind, IsTerminal, Read};
+use std::io::IsTerminal;
 
 use super::super::Done;
 use super::super::error::{CliError, Kind};
+use super::super::file::{self, Content};
 use super::super::here::Here;
 use super::args::Import;
 use super::refused;
@@ -176,7 +176,6 @@ const COMMAND: &str = "vigie directory import";
 
 /// The bytes of the edition; of a file that is too large no more than its size is looked at.
 fn bytes(here: &Here, args: &Import) -> Result<Vec<u8>, CliError> {
-    let fault = &here.text.cli.fault;
     let shown = args.file.display().to_string();
     if let Some(country) = shown.strip_prefix('@') {
         let code = country.trim().to_uppercase();
@@ -187,33 +186,15 @@ fn bytes(here: &Here, args: &Import) -> Result<Vec<u8>, CliError> {
             CliError::of(Kind::Refused, here.text.cli.directory.fault.no_shipped, &values)
         });
     }
-    let failed = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => {
-            CliError::of(Kind::Usage, fault.file_missing, std::slice::from_ref(&shown))
+    match file::read(here, &args.file, edition::MAX)? {
+        Content::Whole(bytes) => Ok(bytes),
+        Content::TooLarge(size) => {
+            let sizes = [size, edition::MAX].map(|size| format::size(size, here.text.lang));
+            let [size, limit] = sizes;
+            let fault = here.text.cli.directory.fault.too_large;
+            Err(CliError::of(Kind::Refused, fault, &[shown, size, limit]))
         }
-        _ => {
-            let values = [shown.clone(), error.to_string()];
-            CliError::of(Kind::Usage, fault.file_unreadable, &values)
-        }
-    };
-    let too_large = |size: u64| {
-        let lang = here.text.lang;
-        let values = [shown.clone(), format::size(size, lang), format::size(edition::MAX, lang)];
-        CliError::of(Kind::Refused, here.text.cli.directory.fault.too_large, &values)
-    };
-    let mut bytes = Vec::new();
-    if shown == "-" {
-        std::io::stdin().lock().take(edition::MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
-    } else {
-        let file = File::open(&args.file).map_err(failed)?;
-        let size = file.metadata().map_err(failed)?.len();
-        if size > edition::MAX {
-            return Err(too_large(size));
-        }
-        file.take(edition::MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
     }
-    let size = bytes.len() as u64;
-    if size > edition::MAX { Err(too_large(size)) } else { Ok(bytes) }
 }
 
 /// Somebody can be asked.
